@@ -1,0 +1,106 @@
+"""The part of Daybeat that has no socket: data folder, store, jobs. The page, the tests and the terminal share it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from daybeat.bootstrap.settings import ConfigurationError, Settings, load_secret
+from daybeat.infra.db.embedded import EmbeddedStore
+from daybeat.infra.db.migrate import migrate
+from daybeat.infra.db.sqlite import DataFolderLock
+from daybeat.infra.db.unit_of_work import UnitOfWork
+from daybeat.infra.events.delivery import forget_old_receipts
+from daybeat.infra.jobs.table import Recurring, forget_done_jobs
+from daybeat.infra.web.idempotency import forget_old_keys
+from daybeat.infra.web.identity import Principal
+from daybeat.kit.calendar import UserCalendar
+from daybeat.kit.clock import Clock, SystemClock
+from daybeat.kit.errors import NotFound
+from daybeat.modules.accounts import handlers, queries, sessions
+from daybeat.modules.habits.tasks import keeping_up
+
+NOTED_EVERY = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """An opened data folder."""
+
+    settings: Settings
+    secret: str
+    clock: Clock
+    store: EmbeddedStore
+
+
+@contextmanager
+def open_core(settings: Settings, clock: Clock | None = None) -> Iterator[Core]:
+    """Open the data folder for this process alone, with its tables up to date."""
+    if not settings.is_embedded:
+        raise ConfigurationError(
+            "This version runs as one process on SQLite: unset DAYBEAT_DATABASE_URL, DAYBEAT_AMQP_URL and "
+            "DAYBEAT_REDIS_URL."
+        )
+    clock = clock or SystemClock()
+    with DataFolderLock(settings.data_dir):
+        secret = load_secret(settings)
+        store = EmbeddedStore(settings.database_path, clock)
+        try:
+            migrate(store.engine, settings.data_dir / "backups", clock.now())
+            yield Core(settings, secret, clock, store)
+        finally:
+            store.close()
+
+
+def recurring_tasks() -> list[Recurring]:
+    """List what Daybeat does by itself."""
+    return [
+        keeping_up(calendar_of),
+        Recurring("core.housekeeping", timedelta(hours=24), _housekeeping),
+    ]
+
+
+def calendar_of(connection: Connection, user_id: UUID) -> UserCalendar:
+    """Answer the habits' question by which days a user lives."""
+    user = queries.find_user(connection, user_id=user_id)
+    if user is None:
+        raise NotFound
+    return queries.calendar_of(user.stays)
+
+
+class Identifier:
+    """Finds out who a token speaks for, and notes the use of API tokens about once a minute."""
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+        self._noted: dict[UUID, Any] = {}
+
+    async def __call__(self, token: str, *, used: bool = True) -> Principal:
+        now = self._core.clock.now()
+        principal = await self._core.store.read(
+            lambda connection: queries.authenticate(
+                connection, self._core.secret, token, now
+            )
+        )
+        if used and principal.token_id is not None:
+            await self._note(principal.token_id)
+        return principal
+
+    async def _note(self, token_id: UUID) -> None:
+        now = self._core.clock.now()
+        if token_id not in self._noted or now - self._noted[token_id] >= NOTED_EVERY:
+            self._noted[token_id] = now
+            await self._core.store.write(
+                lambda uow: handlers.note_token_use(token_id, uow=uow)
+            )
+
+
+def _housekeeping(uow: UnitOfWork, _args: object) -> None:
+    forget_old_keys(uow, uow.now)
+    forget_old_receipts(uow)
+    forget_done_jobs(uow)
+    sessions.forget_ended_sessions(uow)

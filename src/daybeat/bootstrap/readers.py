@@ -1,0 +1,28 @@
+"""Who hears what, and what can be rebuilt: the one list of subscribers and kept figures."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from daybeat.infra.db.unit_of_work import UnitOfWork
+from daybeat.infra.events.subscriptions import Subscriber
+from daybeat.modules.habits.repository import HabitRepository
+from daybeat.modules.habits.subscriptions import accounts_gone
+from daybeat.modules.insights.subscriptions import lived
+
+SUBSCRIBERS: tuple[Subscriber, ...] = (accounts_gone, lived)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFigures:
+    """Figures kept beside the truth to save work; dropping them loses nothing."""
+
+    name: str
+    drop: Callable[[UnitOfWork], None]
+
+
+KEPT: tuple[KeptFigures, ...] = (
+    KeptFigures(
+        "habits.tallies",
+        lambda uow: HabitRepository(uow.connection).forget_all_tallies(),
+    ),
+)

@@ -1,0 +1,21 @@
+"""Every table of Daybeat in one registry, for migrations."""
+
+from daybeat.infra.db.schema import metadata
+from daybeat.infra.events import delivery, log, quarantine
+from daybeat.infra.jobs import table
+from daybeat.infra.web import idempotency
+from daybeat.modules.accounts import models as accounts
+from daybeat.modules.habits import models as habits
+from daybeat.modules.insights import models as insights
+
+__all__ = [
+    "accounts",
+    "delivery",
+    "habits",
+    "idempotency",
+    "insights",
+    "log",
+    "metadata",
+    "quarantine",
+    "table",
+]

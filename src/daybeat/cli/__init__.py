@@ -1,0 +1,1 @@
+"""The command line: one subcommand per process, the tools around them, and a client."""

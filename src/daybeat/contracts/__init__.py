@@ -1,0 +1,1 @@
+"""The published language: what can have happened, in words every module understands."""

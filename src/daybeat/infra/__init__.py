@@ -1,0 +1,1 @@
+"""Technology without field words: the database, the event log, jobs, the web."""

@@ -1,0 +1,1 @@
+"""The database: column types, connections, and the one way to write."""

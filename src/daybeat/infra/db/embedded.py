@@ -1,0 +1,168 @@
+"""The store on SQLite: one thread writes, first come first served, and shares each disk flush among all who wait.
+
+Units of work are run one after another inside one transaction, each under a savepoint of its own, so that one
+which fails takes back only itself. Then one commit answers all of them. Readers have connections of their own and
+never wait for the writer.
+"""
+
+import asyncio
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from daybeat.infra.db.sqlite import open_sqlite
+from daybeat.infra.db.store import OnCommit
+from daybeat.infra.db.unit_of_work import Origin, StoredEvent, UnitOfWork
+from daybeat.infra.events.log import flush_events
+from daybeat.kit.clock import Clock
+from daybeat.kit.errors import DomainError, Kind
+
+T = TypeVar("T")
+
+MOST_AT_ONCE = 64
+MOST_WAITING = 2000
+READERS = 3
+
+
+class StoreUnavailable(DomainError):
+    """Daybeat cannot write right now. Nothing was changed; try again in a moment."""
+
+    kind = Kind.UNAVAILABLE
+
+
+@dataclass(slots=True)
+class _Unit:
+    work: Callable[[UnitOfWork], Any]
+    origin: Origin
+    future: Future[Any] = field(default_factory=Future)
+    result: Any = None
+    failure: BaseException | None = None
+
+
+class EmbeddedStore:
+    """SQLite in this process. `read` and `write` for asyncio, `read_now` and `write_now` for plain threads."""
+
+    def __init__(self, path: Path, clock: Clock) -> None:
+        self.engine: Engine = open_sqlite(path, connections=READERS + 1)
+        self._clock = clock
+        self._listeners: list[OnCommit] = []
+        self._waiting: SimpleQueue[_Unit | None] = SimpleQueue()
+        self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="read")
+        self._writer = threading.Thread(
+            target=self._write_loop, name="write", daemon=True
+        )
+        self._writer.start()
+
+    def on_commit(self, listener: OnCommit) -> None:
+        self._listeners.append(listener)
+
+    async def read(self, look: Callable[[Connection], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(
+            self._readers, self.read_now, look
+        )
+
+    async def write(
+        self, work: Callable[[UnitOfWork], T], origin: Origin | None = None
+    ) -> T:
+        result: T = await asyncio.wrap_future(self._submit(work, origin))
+        return result
+
+    def read_now(self, look: Callable[[Connection], T]) -> T:
+        with self.engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN")
+            return look(connection)
+
+    def write_now(
+        self, work: Callable[[UnitOfWork], T], origin: Origin | None = None
+    ) -> T:
+        result: T = self._submit(work, origin).result()
+        return result
+
+    def close(self) -> None:
+        """Finish what was accepted, then let go of the file."""
+        self._waiting.put(None)
+        self._writer.join()
+        self._readers.shutdown()
+        self.engine.dispose()
+
+    def _submit(
+        self, work: Callable[[UnitOfWork], Any], origin: Origin | None
+    ) -> Future[Any]:
+        if self._waiting.qsize() >= MOST_WAITING:
+            raise StoreUnavailable(retry_after=1)
+        unit = _Unit(work, origin or Origin())
+        self._waiting.put(unit)
+        return unit.future
+
+    def _write_loop(self) -> None:
+        with self.engine.connect() as connection:
+            while (first := self._waiting.get()) is not None:
+                self._commit_together(connection, first)
+
+    def _commit_together(self, connection: Connection, first: _Unit) -> None:
+        done: list[_Unit] = []
+        facts: list[StoredEvent] = []
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            unit: _Unit | None = first
+            while unit is not None:
+                if unit.future.set_running_or_notify_cancel():
+                    done.append(unit)
+                    facts += self._run(connection, unit)
+                unit = self._next() if len(done) < MOST_AT_ONCE else None
+            _raw(connection, "COMMIT")
+        except (SQLAlchemyError, OSError) as failure:
+            _fail(done or [first], failure)
+            return
+        finally:
+            connection.rollback()
+        for listener in self._listeners:
+            listener(facts)
+        _answer(done)
+
+    def _next(self) -> _Unit | None:
+        try:
+            unit = self._waiting.get_nowait()
+        except Empty:
+            return None
+        if unit is None:
+            self._waiting.put(None)
+        return unit
+
+    def _run(self, connection: Connection, unit: _Unit) -> Sequence[StoredEvent]:
+        uow = UnitOfWork(connection, self._clock.now(), unit.origin)
+        _raw(connection, "SAVEPOINT unit")
+        try:
+            unit.result = unit.work(uow)
+            flush_events(uow)
+        except Exception as failure:  # noqa: BLE001 - whatever it is belongs to the caller, not to the loop
+            _raw(connection, "ROLLBACK TO unit")
+            unit.failure, uow.stored = failure, ()
+        _raw(connection, "RELEASE unit")
+        return uow.stored
+
+
+def _raw(connection: Connection, statement: str) -> None:
+    connection.connection.driver_connection.execute(statement)  # type: ignore[union-attr]
+
+
+def _answer(units: list[_Unit]) -> None:
+    for unit in units:
+        if unit.failure is None:
+            unit.future.set_result(unit.result)
+        else:
+            unit.future.set_exception(unit.failure)
+
+
+def _fail(units: list[_Unit], cause: Exception) -> None:
+    for unit in units:
+        unit.failure = StoreUnavailable(retry_after=1)
+        unit.failure.__cause__ = cause
+    _answer(units)

@@ -1,0 +1,1 @@
+"""The event log and those who read it: durable positions, an inbox, a quarantine."""

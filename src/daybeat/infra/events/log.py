@@ -1,0 +1,153 @@
+"""The event log: every fact once, numbered for all and numbered again for its user."""
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    Connection,
+    Index,
+    Integer,
+    Row,
+    String,
+    Table,
+    Uuid,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+)
+
+from daybeat.contracts.event import Event
+from daybeat.infra.db.schema import Instant, metadata
+from daybeat.infra.db.unit_of_work import StoredEvent, UnitOfWork
+from daybeat.infra.db.upsert import insert_on
+from daybeat.infra.events.codec import encode
+from daybeat.kit.ids import new_id
+
+event_log = Table(
+    "event_log",
+    metadata,
+    Column(
+        "seq",
+        BigInteger().with_variant(Integer, "sqlite"),
+        primary_key=True,
+        autoincrement=True,
+    ),
+    Column("id", Uuid, nullable=False, unique=True),
+    Column("type", String(80), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("user_id", Uuid, nullable=False),
+    Column("user_seq", BigInteger, nullable=False),
+    Column("occurred_at", Instant, nullable=False),
+    Column("data", JSON, nullable=False),
+    Column("source", String(20), nullable=False),
+    Column("device", String(40)),
+    Column("correlation_id", String(64), nullable=False),
+    Column("causation_id", Uuid),
+    Index("ix_event_log_user_id_user_seq", "user_id", "user_seq", unique=True),
+    sqlite_autoincrement=True,
+)
+
+event_stream = Table(
+    "event_stream",
+    metadata,
+    Column("user_id", Uuid, primary_key=True),
+    Column("seq", BigInteger, nullable=False),
+)
+
+
+def flush_events(uow: UnitOfWork) -> None:
+    """Write the unit's facts into the log, numbered in the order they were recorded."""
+    stored: list[StoredEvent] = []
+    for user_id, events in groupby(uow.events, key=lambda event: event.user_id):
+        stored += _numbered(uow, user_id, list(events))
+    if stored:
+        uow.connection.execute(insert(event_log), [_row(item) for item in stored])
+    uow.stored = stored
+
+
+def last_seq(connection: Connection, user_id: UUID) -> int:
+    """Give the number of the user's newest fact, 0 when there is none."""
+    query = select(event_stream.c.seq).where(event_stream.c.user_id == user_id)
+    return connection.execute(query).scalar_one_or_none() or 0
+
+
+def events_of(
+    connection: Connection, user_id: UUID, after: int, limit: int
+) -> Sequence[Row[Any]]:
+    """Read a user's facts after a number, in order."""
+    query = (
+        select(event_log)
+        .where(event_log.c.user_id == user_id, event_log.c.user_seq > after)
+        .order_by(event_log.c.user_seq)
+        .limit(limit)
+    )
+    return connection.execute(query).all()
+
+
+def forget_events(connection: Connection, user_id: UUID) -> None:
+    """Erase everything the log says of a user. Their numbering goes on, so that nothing is numbered twice."""
+    connection.execute(delete(event_log).where(event_log.c.user_id == user_id))
+
+
+def newest_seq(connection: Connection) -> int:
+    """Give the log's newest position over all users."""
+    return (
+        connection.execute(select(func.max(event_log.c.seq))).scalar_one_or_none() or 0
+    )
+
+
+_NEXT_NUMBERS: dict[str, Any] = {}
+
+
+def _numbered(uow: UnitOfWork, user_id: UUID, events: list[Event]) -> list[StoredEvent]:
+    newest = uow.connection.execute(
+        _next_numbers(uow.connection), {"user": user_id, "n": len(events)}
+    ).scalar_one()
+    first = newest - len(events) + 1
+    return [
+        StoredEvent(
+            id=new_id(),
+            user_seq=number,
+            event=event,
+            occurred_at=uow.now,
+            origin=uow.origin,
+        )
+        for number, event in enumerate(events, first)
+    ]
+
+
+def _next_numbers(connection: Connection) -> Any:
+    """Take the next n numbers of a user; the row stays locked until the commit, which keeps the user's order."""
+    dialect = connection.dialect.name
+    if dialect not in _NEXT_NUMBERS:
+        taken = insert_on(connection, event_stream).values(
+            user_id=bindparam("user"), seq=bindparam("n")
+        )
+        _NEXT_NUMBERS[dialect] = taken.on_conflict_do_update(
+            index_elements=["user_id"],
+            set_={"seq": event_stream.c.seq + bindparam("n")},
+        ).returning(event_stream.c.seq)
+    return _NEXT_NUMBERS[dialect]
+
+
+def _row(item: StoredEvent) -> dict[str, Any]:
+    return {
+        "id": item.id,
+        "type": item.event.name,
+        "version": item.event.version,
+        "user_id": item.event.user_id,
+        "user_seq": item.user_seq,
+        "occurred_at": item.occurred_at,
+        "data": encode(item.event),
+        "source": item.origin.source,
+        "device": item.origin.device,
+        "correlation_id": item.origin.correlation_id,
+        "causation_id": item.origin.causation_id,
+    }

@@ -1,0 +1,80 @@
+"""Where a fact or job that cannot be handled waits for a human, so that it stops nobody else."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    Connection,
+    Integer,
+    Row,
+    String,
+    Table,
+    Text,
+    Uuid,
+    delete,
+    func,
+    select,
+)
+
+from daybeat.infra.db.schema import Instant, metadata
+from daybeat.infra.db.unit_of_work import UnitOfWork
+from daybeat.infra.db.upsert import insert_on
+from daybeat.kit.ids import new_id
+
+quarantine = Table(
+    "quarantine",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column(
+        "reader", String(80), nullable=False
+    ),  # the subscriber or job that could not handle it
+    Column("reference", String(80), nullable=False),  # the event's id or the job's key
+    Column("content", JSON, nullable=False),
+    Column("error", Text, nullable=False),
+    Column("attempts", Integer, nullable=False, default=1),
+    Column("since", Instant, nullable=False),
+)
+
+
+def set_aside(
+    uow: UnitOfWork, *, reader: str, reference: str, content: Any, error: BaseException
+) -> None:
+    """Keep what could not be handled, with the reason."""
+    uow.connection.execute(
+        insert_on(uow.connection, quarantine).values(
+            id=new_id(),
+            reader=reader,
+            reference=reference,
+            content=content,
+            error=f"{type(error).__name__}: {error}"[:2000],
+            attempts=1,
+            since=uow.now,
+        )
+    )
+
+
+def set_aside_items(connection: Connection, limit: int = 100) -> Sequence[Row[Any]]:
+    """List what waits, oldest first."""
+    return connection.execute(
+        select(quarantine).order_by(quarantine.c.since).limit(limit)
+    ).all()
+
+
+def count_set_aside(connection: Connection) -> int:
+    """Count what waits."""
+    return connection.execute(select(func.count()).select_from(quarantine)).scalar_one()
+
+
+def find_set_aside(connection: Connection, item_id: UUID) -> Row[Any] | None:
+    """Find one waiting item."""
+    return connection.execute(
+        select(quarantine).where(quarantine.c.id == item_id)
+    ).one_or_none()
+
+
+def release(connection: Connection, item_id: UUID) -> None:
+    """Forget an item that has been handled at last."""
+    connection.execute(delete(quarantine).where(quarantine.c.id == item_id))

@@ -1,0 +1,124 @@
+"""The jobs table. It is the truth about work to do; whatever runs jobs may lose everything else."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from sqlalchemy import (
+    JSON,
+    Column,
+    Index,
+    Integer,
+    Row,
+    String,
+    Table,
+    Uuid,
+    delete,
+    select,
+    update,
+)
+
+from daybeat.infra.db.schema import Instant, metadata
+from daybeat.infra.db.unit_of_work import UnitOfWork
+from daybeat.infra.db.upsert import insert_on
+from daybeat.infra.events import quarantine
+from daybeat.kit.ids import new_id
+
+log = structlog.get_logger()
+
+MOST_ATTEMPTS = 5
+
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("id", Uuid, primary_key=True),
+    Column("name", String(80), nullable=False),
+    Column("args", JSON, nullable=False),
+    Column("key", String(120), nullable=False, unique=True),
+    Column("run_at", Instant, nullable=False),
+    Column("attempt", Integer, nullable=False, default=0),
+    Column("done_at", Instant),
+    Index("ix_jobs_done_at_run_at", "done_at", "run_at"),
+)
+
+Task = Callable[[UnitOfWork, Mapping[str, Any]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Recurring:
+    """A task that runs again and again; each run plans the next one in its own transaction."""
+
+    name: str
+    every: timedelta
+    task: Task
+
+
+def enqueue(
+    uow: UnitOfWork,
+    name: str,
+    *,
+    key: str,
+    run_at: datetime,
+    args: Mapping[str, Any] | None = None,
+) -> None:
+    """Plan a job; a key that is already planned or done changes nothing."""
+    planned = insert_on(uow.connection, jobs).values(
+        id=new_id(), name=name, args=dict(args or {}), key=key, run_at=run_at, attempt=0
+    )
+    uow.connection.execute(planned.on_conflict_do_nothing(index_elements=["key"]))
+
+
+def plan_next(uow: UnitOfWork, recurring: Recurring) -> None:
+    """Make sure the next run of a recurring task is planned. Runs are numbered, so two starts plan it once."""
+    number = int(uow.now.timestamp() // recurring.every.total_seconds()) + 1
+    run_at = datetime.fromtimestamp(
+        number * recurring.every.total_seconds(), tz=uow.now.tzinfo
+    )
+    enqueue(uow, recurring.name, key=f"{recurring.name}:{number}", run_at=run_at)
+
+
+def run_due_job(tasks: Mapping[str, Task], uow: UnitOfWork) -> bool:
+    """Run the job that has been due longest and mark it done; False when nothing is due."""
+    due = jobs.c.done_at.is_(None), jobs.c.run_at <= uow.now
+    row = uow.connection.execute(
+        select(jobs).where(*due).order_by(jobs.c.run_at).limit(1)
+    ).first()
+    if row is None:
+        return False
+    done = {"done_at": uow.now, "attempt": row.attempt + 1}
+    try:
+        with uow.connection.begin_nested():
+            tasks[row.name](uow, row.args)
+    except Exception as failure:
+        log.exception("job failed", job=row.name, attempt=row.attempt + 1)
+        done = _after_failure(uow, row, failure)
+    uow.connection.execute(update(jobs).where(jobs.c.id == row.id).values(**done))
+    return True
+
+
+def _after_failure(
+    uow: UnitOfWork, row: Row[Any], failure: Exception
+) -> dict[str, Any]:
+    attempt = row.attempt + 1
+    if attempt < MOST_ATTEMPTS:
+        return {
+            "attempt": attempt,
+            "run_at": uow.now + timedelta(seconds=10 * 4**attempt),
+        }
+    quarantine.set_aside(
+        uow,
+        reader=f"job:{row.name}",
+        reference=row.key,
+        content=row.args,
+        error=failure,
+    )
+    return {"attempt": attempt, "done_at": uow.now}
+
+
+def forget_done_jobs(uow: UnitOfWork) -> None:
+    """Drop jobs that were done a month ago."""
+    uow.connection.execute(
+        delete(jobs).where(jobs.c.done_at < uow.now - timedelta(days=30))
+    )

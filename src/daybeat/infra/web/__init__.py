@@ -1,0 +1,1 @@
+"""What every HTTP door shares: strict bodies, problem details, identity, idempotency."""

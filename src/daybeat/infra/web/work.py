@@ -1,0 +1,54 @@
+"""What a route holds while it works: the store, the clock and where the request came from."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from typing import Annotated, TypeVar
+
+from fastapi import Depends, Request
+from sqlalchemy import Connection
+
+from daybeat.infra.db.store import Store
+from daybeat.infra.db.unit_of_work import Origin, UnitOfWork
+from daybeat.kit.ids import new_id
+
+T = TypeVar("T")
+
+_SAFE = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_CLIENTS = {"web": "web", "terminal": "terminal"}
+_PHONES = re.compile(r"Mobi|Android|iPhone", re.IGNORECASE)
+
+
+class Work:
+    """One request's access to the store. `write` returns after the commit, so the answer can be believed."""
+
+    def __init__(self, store: Store, now: datetime, origin: Origin) -> None:
+        self._store = store
+        self.now = now
+        self.origin = origin
+
+    async def read(self, look: Callable[[Connection], T]) -> T:
+        return await self._store.read(look)
+
+    async def write(self, change: Callable[[UnitOfWork], T]) -> T:
+        return await self._store.write(change, self.origin)
+
+
+def request_origin(request: Request) -> Origin:
+    """Read from the headers which client this is; a request without an id is given one."""
+    wanted = request.headers.get("x-request-id", "")
+    agent = request.headers.get("user-agent", "")
+    source = _CLIENTS.get(request.headers.get("x-daybeat-client", ""), "api")
+    device = (
+        None if source == "api" else "phone" if _PHONES.search(agent) else "computer"
+    )
+    correlation_id = wanted if _SAFE.fullmatch(wanted) else str(new_id())
+    return Origin(source=source, device=device, correlation_id=correlation_id)
+
+
+def _work(request: Request) -> Work:
+    state = request.app.state
+    return Work(state.store, state.clock.now(), request_origin(request))
+
+
+WorkNow = Annotated[Work, Depends(_work)]

@@ -1,0 +1,1 @@
+"""The history of the tables. The same steps run on every engine."""

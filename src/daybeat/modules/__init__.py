@@ -1,0 +1,1 @@
+"""The product, one folder per noun. A module never imports another one; they meet by events."""

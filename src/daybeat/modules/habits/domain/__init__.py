@@ -1,0 +1,1 @@
+"""Pure rules of habits: plain values in, plain values out."""

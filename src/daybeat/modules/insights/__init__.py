@@ -1,0 +1,1 @@
+"""Insights: read models made of facts, and what they tell."""

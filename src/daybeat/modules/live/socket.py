@@ -1,0 +1,169 @@
+"""The WebSocket: say who you are in the first frame, then hear every fact after the one you know."""
+
+import asyncio
+import contextlib
+import json
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+import structlog
+from fastapi import APIRouter, WebSocket
+from starlette.websockets import WebSocketDisconnect
+
+from daybeat.infra.db.store import Store
+from daybeat.infra.events.log import events_of, last_seq
+from daybeat.infra.web.identity import Identify, NotSignedIn
+from daybeat.infra.web.origins import is_own_page
+from daybeat.modules.live.frames import frame_of_row
+from daybeat.modules.live.hub import Hub, Listener
+
+log = structlog.get_logger()
+
+router = APIRouter(tags=["live"])
+
+NOT_SIGNED_IN = 4401
+NOT_UNDERSTOOD = 4400
+FOREIGN_ORIGIN = 4403
+FIRST_FRAME_WITHIN = 10.0
+RECHECK_EVERY = 30.0
+LARGEST_FRAME = 8192
+PAGE = 200
+
+
+class NotUnderstood(Exception):
+    """The client sent something that is no frame of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class LiveDoor:
+    """What the composition root hands to this door."""
+
+    hub: Hub
+    store: Store
+    identify: Identify
+    origins: tuple[str, ...]
+
+
+@router.websocket("/live")
+async def live(socket: WebSocket) -> None:
+    """Serve one listener until it leaves or its session ends."""
+    door: LiveDoor = socket.app.state.live
+    await socket.accept()
+    if not is_own_page(socket, door.origins):
+        await socket.close(FOREIGN_ORIGIN)
+        return
+    with contextlib.suppress(WebSocketDisconnect):
+        await _Conversation(socket, door).run()
+
+
+class _Conversation:
+    """One socket: what it may hear, how far it has heard, and whether it still may."""
+
+    def __init__(self, socket: WebSocket, door: LiveDoor) -> None:
+        self._socket, self._door = socket, door
+        self._token = ""
+        self._sent = 0
+
+    async def run(self) -> None:
+        try:
+            user_id, since = await self._greet()
+        except (NotSignedIn, TimeoutError):
+            await self._socket.close(NOT_SIGNED_IN)
+        except NotUnderstood:
+            await self._socket.close(NOT_UNDERSTOOD)
+        else:
+            await self._serve(user_id, since)
+
+    async def _greet(self) -> tuple[UUID, int | None]:
+        async with asyncio.timeout(FIRST_FRAME_WITHIN):
+            frame = await self._receive()
+        user_id = await self._authenticate(frame)
+        since = frame.get("since")
+        if since is not None and (
+            not isinstance(since, int)
+            or isinstance(since, bool)
+            or not 0 <= since < 1 << 53
+        ):
+            raise NotUnderstood
+        return user_id, since
+
+    async def _serve(self, user_id: UUID, since: int | None) -> None:
+        listener = self._door.hub.join(user_id)
+        try:
+            newest = await self._door.store.read(
+                lambda connection: last_seq(connection, user_id)
+            )
+            self._sent = newest if since is None else min(since, newest)
+            await self._socket.send_text(json.dumps({"type": "ready", "seq": newest}))
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(self._speak(user_id, listener))
+                tasks.create_task(self._listen(user_id))
+                tasks.create_task(self._stay_sure())
+        except* (WebSocketDisconnect, RuntimeError):
+            log.debug("listener left", user_id=str(user_id))
+        except* NotSignedIn:
+            await self._socket.close(NOT_SIGNED_IN)
+        except* NotUnderstood:
+            await self._socket.close(NOT_UNDERSTOOD)
+        finally:
+            self._door.hub.leave(user_id, listener)
+
+    async def _speak(self, user_id: UUID, listener: Listener) -> None:
+        """Send fact after fact. What does not follow on the last one sent is read from the log."""
+        await self._catch_up(user_id)
+        while True:
+            await listener.news.wait()
+            for seq, frame in listener.take():
+                if seq == self._sent + 1:
+                    await self._socket.send_text(frame)
+                    self._sent = seq
+                elif seq > self._sent:
+                    await self._catch_up(user_id)
+
+    async def _catch_up(self, user_id: UUID) -> None:
+        while True:
+            after = self._sent
+            rows = await self._door.store.read(
+                partial(events_of, user_id=user_id, after=after, limit=PAGE)
+            )
+            for row in rows:
+                await self._socket.send_text(frame_of_row(row))
+                self._sent = row.user_seq
+            if len(rows) < PAGE:
+                return
+
+    async def _listen(self, user_id: UUID) -> None:
+        """Take a fresh token on the open socket; it has to be the same user's."""
+        while True:
+            if await self._authenticate(await self._receive()) != user_id:
+                raise NotSignedIn
+
+    async def _stay_sure(self) -> None:
+        """Ask again and again whether the session still stands."""
+        while True:
+            await asyncio.sleep(RECHECK_EVERY)
+            await self._door.identify(self._token, used=False)
+
+    async def _authenticate(self, frame: dict[str, Any]) -> UUID:
+        token = frame.get("token")
+        if frame.get("type") != "auth" or not isinstance(token, str):
+            raise NotUnderstood
+        principal = await self._door.identify(token)
+        if "read" not in principal.scopes:
+            raise NotSignedIn
+        self._token = token
+        return principal.user_id
+
+    async def _receive(self) -> dict[str, Any]:
+        text = await self._socket.receive_text()
+        if len(text) > LARGEST_FRAME:
+            raise NotUnderstood
+        try:
+            frame = json.loads(text)
+        except (ValueError, RecursionError):
+            raise NotUnderstood from None
+        if not isinstance(frame, dict):
+            raise NotUnderstood
+        return frame

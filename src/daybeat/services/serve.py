@@ -1,0 +1,70 @@
+"""`daybeat serve`: everything in one process on SQLite."""
+
+import socket
+import sys
+from typing import Any
+
+import uvicorn
+
+from daybeat.bootstrap.app import build_app, page_folder
+from daybeat.bootstrap.core import open_core
+from daybeat.bootstrap.logs import set_up_logs
+from daybeat.bootstrap.settings import ConfigurationError, Settings
+
+DRAIN_SECONDS = 20
+
+
+class Server(uvicorn.Server):
+    """Says where it is when it can answer, and that it stops when it is told to."""
+
+    def __init__(self, config: uvicorn.Config, settings: Settings) -> None:
+        super().__init__(config)
+        self._settings = settings
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            sys.stderr.write(f"Daybeat is ready: {self._settings.url}\n")
+            sys.stderr.flush()
+
+    def handle_exit(self, sig: int, frame: Any) -> None:
+        self.config.loaded_app.state.stopping = True  # type: ignore[attr-defined]
+        super().handle_exit(sig, frame)
+
+
+def serve(settings: Settings) -> None:
+    """Run until told to stop."""
+    set_up_logs(settings)
+    _check_port(settings)
+    with open_core(settings) as core:
+        if page_folder() is None:
+            sys.stderr.write(
+                "The page is not built, so only the API is served. `make setup` builds it.\n"
+            )
+        app = build_app(core)
+        config = uvicorn.Config(
+            app,
+            host=settings.host,
+            port=settings.port,
+            loop="uvloop",
+            http="httptools",
+            ws="websockets-sansio",
+            ws_max_size=16 * 1024,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=DRAIN_SECONDS,
+        )
+        Server(config, settings).run()
+
+
+def _check_port(settings: Settings) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            raise ConfigurationError(
+                f"Port {settings.port} on {settings.host} cannot be used ({error.strerror}). "
+                "Set DAYBEAT_PORT to another one."
+            ) from None

@@ -1,0 +1,87 @@
+"""A Daybeat in a process of its own, that can be stopped, killed and started again on the same data."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import httpx
+
+START_WITHIN = 30.0
+
+
+def free_port() -> int:
+    """Find a port nobody uses."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+class DaybeatProcess:
+    """`daybeat serve` on a data folder."""
+
+    def __init__(self, folder: Path, *, port: int | None = None, **settings: str) -> None:
+        self.folder = folder
+        self.port = port or free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._settings = settings
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
+    def start(self) -> float:
+        """Start and wait for the first answer; gives the seconds that took."""
+        began = time.monotonic()
+        environment = {
+            **os.environ,
+            "DAYBEAT_DATA_DIR": str(self.folder),
+            "DAYBEAT_PORT": str(self.port),
+            **self._settings,
+        }
+        log = (self.folder.parent / f"{self.folder.name}.log").open("ab")
+        command = [sys.executable, "-m", "daybeat", "serve"]
+        self._process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)  # noqa: S603
+        self._wait_until_ready(began)
+        return time.monotonic() - began
+
+    def kill(self) -> None:
+        """End it as a power cut ends a process: at once."""
+        self._end(signal.SIGKILL)
+
+    def stop(self) -> None:
+        """Ask it to stop, as systemd would."""
+        self._end(signal.SIGTERM)
+
+    def __enter__(self) -> Self:
+        self.folder.parent.mkdir(parents=True, exist_ok=True)
+        self.start()
+        return self
+
+    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+        if self._process is not None and self._process.poll() is None:
+            self.kill()
+
+    def _end(self, how: signal.Signals) -> None:
+        assert self._process is not None
+        self._process.send_signal(how)
+        self._process.wait(30)
+
+    def _wait_until_ready(self, began: float) -> None:
+        while time.monotonic() - began < START_WITHIN:
+            assert self._process is not None
+            if self._process.poll() is not None:
+                raise AssertionError((self.folder.parent / f"{self.folder.name}.log").read_text()[-3000:])
+            try:
+                if httpx.get(f"{self.url}/health/ready", timeout=1).status_code == httpx.codes.OK:
+                    return
+            except httpx.TransportError:
+                time.sleep(0.02)
+        raise AssertionError("Daybeat did not become ready")
