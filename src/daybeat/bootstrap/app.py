@@ -138,16 +138,10 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     core: Core = app.state.core
     hub = Hub()
     core.store.on_commit(hub.on_commit)
-    app.state.live = live.LiveDoor(
-        hub, core.store, app.state.identify, core.settings.origins
-    )
+    app.state.live = live.LiveDoor(hub, core.store, app.state.identify, core.settings.origins)
     running = [
-        asyncio.create_task(
-            Dispatcher(core.store, SUBSCRIBERS).run(), name="dispatcher"
-        ),
-        asyncio.create_task(
-            JobLoop(core.store, {}, recurring_tasks()).run(), name="jobs"
-        ),
+        asyncio.create_task(Dispatcher(core.store, SUBSCRIBERS).run(), name="dispatcher"),
+        asyncio.create_task(JobLoop(core.store, {}, recurring_tasks()).run(), name="jobs"),
     ]
     try:
         yield

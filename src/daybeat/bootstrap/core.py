@@ -82,9 +82,7 @@ class Identifier:
     async def __call__(self, token: str, *, used: bool = True) -> Principal:
         now = self._core.clock.now()
         principal = await self._core.store.read(
-            lambda connection: queries.authenticate(
-                connection, self._core.secret, token, now
-            )
+            lambda connection: queries.authenticate(connection, self._core.secret, token, now)
         )
         if used and principal.token_id is not None:
             await self._note(principal.token_id)
@@ -94,9 +92,7 @@ class Identifier:
         now = self._core.clock.now()
         if token_id not in self._noted or now - self._noted[token_id] >= NOTED_EVERY:
             self._noted[token_id] = now
-            await self._core.store.write(
-                lambda uow: handlers.note_token_use(token_id, uow=uow)
-            )
+            await self._core.store.write(lambda uow: handlers.note_token_use(token_id, uow=uow))
 
 
 def _housekeeping(uow: UnitOfWork, _args: object) -> None:

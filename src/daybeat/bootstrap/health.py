@@ -57,36 +57,18 @@ class BacklogFigures:
             "Age of the oldest of them.",
             registry=registry,
         )
-        self.quarantined = Gauge(
-            "daybeat_quarantined", "Events and jobs set aside.", registry=registry
-        )
-        self.jobs_due = Gauge(
-            "daybeat_jobs_due", "Jobs that should have run.", registry=registry
-        )
-        self.sockets = Gauge(
-            "daybeat_live_sockets", "Open live connections.", registry=registry
-        )
+        self.quarantined = Gauge("daybeat_quarantined", "Events and jobs set aside.", registry=registry)
+        self.jobs_due = Gauge("daybeat_jobs_due", "Jobs that should have run.", registry=registry)
+        self.sockets = Gauge("daybeat_live_sockets", "Open live connections.", registry=registry)
 
 
 def backlog(connection: Connection, now: Any) -> Backlog:
     """Count what is still to do."""
-    slowest = (
-        connection.execute(
-            select(func.min(subscriber_offset.c.seq))
-        ).scalar_one_or_none()
-        or 0
-    )
+    slowest = connection.execute(select(func.min(subscriber_offset.c.seq))).scalar_one_or_none() or 0
     oldest = connection.execute(
-        select(event_log.c.occurred_at)
-        .where(event_log.c.seq > slowest)
-        .order_by(event_log.c.seq)
-        .limit(1)
+        select(event_log.c.occurred_at).where(event_log.c.seq > slowest).order_by(event_log.c.seq).limit(1)
     ).scalar_one_or_none()
-    due = (
-        select(func.count())
-        .select_from(jobs)
-        .where(jobs.c.done_at.is_(None), jobs.c.run_at <= now)
-    )
+    due = select(func.count()).select_from(jobs).where(jobs.c.done_at.is_(None), jobs.c.run_at <= now)
     return Backlog(
         undelivered=newest_seq(connection) - slowest,
         oldest_seconds=(now - oldest).total_seconds() if oldest is not None else 0.0,
@@ -101,9 +83,7 @@ async def live() -> dict[str, str]:
     return {"status": "alive"}
 
 
-@router.get(
-    "/health/ready", responses={503: {"model": Problem, "description": "Not ready"}}
-)
+@router.get("/health/ready", responses={503: {"model": Problem, "description": "Not ready"}})
 async def ready(request: Request) -> JSONResponse:
     """Answer 200 when requests can be served: the database answers and its tables are this version's."""
     problem = await _what_is_missing(request)
@@ -112,18 +92,14 @@ async def ready(request: Request) -> JSONResponse:
     return problem_response(503, "not-ready", problem, retry_after=1)
 
 
-@router.get(
-    "/health", responses={503: {"model": Health, "description": "Something is wrong"}}
-)
+@router.get("/health", responses={503: {"model": Health, "description": "Something is wrong"}})
 async def health(request: Request) -> Response:
     """Say how Daybeat is, part by part."""
     problem = await _what_is_missing(request)
     state = request.app.state
     left = Backlog(0, 0.0, 0, 0)
     if problem is None:
-        left = await state.store.read(
-            lambda connection: backlog(connection, state.clock.now())
-        )
+        left = await state.store.read(lambda connection: backlog(connection, state.clock.now()))
     answer = Health(
         status="ok" if problem is None else "unhealthy",
         version=__version__,
@@ -139,12 +115,8 @@ async def metrics(request: Request) -> Response:
     """Give all figures in Prometheus' text format."""
     state = request.app.state
     if state.metrics_token is not None and not _allowed(request, state.metrics_token):
-        return problem_response(
-            401, "not-signed-in", "These figures need the metrics token."
-        )
-    left = await state.store.read(
-        lambda connection: backlog(connection, state.clock.now())
-    )
+        return problem_response(401, "not-signed-in", "These figures need the metrics token.")
+    left = await state.store.read(lambda connection: backlog(connection, state.clock.now()))
     figures: BacklogFigures = state.backlog_figures
     figures.undelivered.set(left.undelivered)
     figures.oldest.set(left.oldest_seconds)
@@ -161,20 +133,12 @@ async def _what_is_missing(request: Request) -> str | None:
         revision = await request.app.state.store.read(_revision)
     except SQLAlchemyError:
         return "The database does not answer."
-    return (
-        None
-        if revision == newest_revision()
-        else "The database is not migrated: run `daybeat migrate`."
-    )
+    return None if revision == newest_revision() else "The database is not migrated: run `daybeat migrate`."
 
 
 def _revision(connection: Connection) -> str | None:
-    return connection.execute(
-        text("SELECT version_num FROM alembic_version")
-    ).scalar_one_or_none()
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
 
 
 def _allowed(request: Request, token: str) -> bool:
-    return hmac.compare_digest(
-        request.headers.get("authorization", "").encode(), f"Bearer {token}".encode()
-    )
+    return hmac.compare_digest(request.headers.get("authorization", "").encode(), f"Bearer {token}".encode())

@@ -5,9 +5,8 @@ import secrets
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
-from pydantic import BeforeValidator
 
 SHORTEST_SECRET = 32
 
@@ -17,11 +16,7 @@ class ConfigurationError(Exception):
 
 
 def _comma_separated(value: object) -> object:
-    return (
-        [part.strip() for part in value.split(",") if part.strip()]
-        if isinstance(value, str)
-        else value
-    )
+    return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
 
 
 class Settings(BaseSettings):
@@ -69,13 +64,8 @@ def load_settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        wrong = [
-            f"  DAYBEAT_{str(each['loc'][0]).upper()}: {each['msg']}"
-            for each in error.errors()
-        ]
-        raise ConfigurationError(
-            "These settings cannot be used:\n" + "\n".join(wrong)
-        ) from None
+        wrong = [f"  DAYBEAT_{str(each['loc'][0]).upper()}: {each['msg']}" for each in error.errors()]
+        raise ConfigurationError("These settings cannot be used:\n" + "\n".join(wrong)) from None
 
 
 def load_secret(settings: Settings) -> str:
@@ -88,9 +78,7 @@ def load_secret(settings: Settings) -> str:
         )
     secret = secret or _own_secret(settings.data_dir / "secret.key")
     if len(secret) < SHORTEST_SECRET:
-        raise ConfigurationError(
-            f"The secret key needs at least {SHORTEST_SECRET} characters."
-        )
+        raise ConfigurationError(f"The secret key needs at least {SHORTEST_SECRET} characters.")
     return secret
 
 
@@ -102,9 +90,7 @@ def _given_secret(settings: Settings) -> str | None:
     try:
         return settings.secret_key_file.read_text().strip()
     except OSError as error:
-        raise ConfigurationError(
-            f"DAYBEAT_SECRET_KEY_FILE cannot be read: {error.strerror}."
-        ) from None
+        raise ConfigurationError(f"DAYBEAT_SECRET_KEY_FILE cannot be read: {error.strerror}.") from None
 
 
 def _own_secret(path: Path) -> str:
@@ -112,9 +98,7 @@ def _own_secret(path: Path) -> str:
         return path.read_text().strip()
     path.parent.mkdir(parents=True, exist_ok=True)
     secret = secrets.token_hex(32)
-    with os.fdopen(
-        os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w"
-    ) as file:
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         file.write(secret + "\n")
         file.flush()
         os.fsync(file.fileno())

@@ -18,7 +18,7 @@ app = typer.Typer(
 operating.add_to(app)
 
 
-def _version(wanted: bool) -> None:
+def _version(wanted: bool) -> None:  # noqa: FBT001 - the shape of Typer's callbacks
     if wanted:
         typer.echo(__version__)
         raise typer.Exit
@@ -26,7 +26,8 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def daybeat(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version.")] = False,
+    *,
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False,
 ) -> None:
     """A self-hosted tracker for habits, goals and moods."""
     del version

@@ -1,8 +1,5 @@
 """Commands for whoever runs Daybeat: serve, migrate, doctor, replay, quarantine, invite."""
 
-from typing import Annotated
-from uuid import UUID
-
 import typer
 
 from daybeat.bootstrap.settings import ConfigurationError, load_settings

@@ -30,9 +30,7 @@ class Stay:
 
     def starts_at(self, day: date) -> datetime:
         """Give the instant, in UTC, at which the habit day begins here."""
-        local = datetime(
-            day.year, day.month, day.day, self.rollover_hour, tzinfo=ZoneInfo(self.zone)
-        )
+        local = datetime(day.year, day.month, day.day, self.rollover_hour, tzinfo=ZoneInfo(self.zone))
         return local.astimezone(UTC)
 
 
@@ -61,11 +59,7 @@ class UserCalendar:
 
     def short_days(self, first: date, last: date) -> frozenset[date]:
         """Name the days in the range that lasted under twelve hours."""
-        return frozenset(
-            day
-            for day in _all_short_days(self.stays, last.year + 1)
-            if first <= day <= last
-        )
+        return frozenset(day for day in _all_short_days(self.stays, last.year + 1) if first <= day <= last)
 
     def _stay_at(self, instant: datetime) -> Stay:
         for stay in reversed(self.stays):
@@ -104,11 +98,7 @@ def _days_around_jumps(zone: str, before_year: int) -> frozenset[date]:
     info = ZoneInfo(zone)
     for year in range(1990, before_year):
         if _jumped(info, datetime(year, 1, 1), datetime(year + 1, 1, 1)):
-            found |= {
-                day.date()
-                for day in _each_day(year)
-                if _jumped(info, day - DAY, day + DAY)
-            }
+            found |= {day.date() for day in _each_day(year) if _jumped(info, day - DAY, day + DAY)}
     return frozenset(found)
 
 

@@ -26,9 +26,7 @@ class DomainError(Exception):
 
     kind = Kind.INVALID
 
-    def __init__(
-        self, detail: str | None = None, *, retry_after: int | None = None
-    ) -> None:
+    def __init__(self, detail: str | None = None, *, retry_after: int | None = None) -> None:
         self.detail = detail or (type(self).__doc__ or "").strip().splitlines()[0]
         self.retry_after = retry_after
         super().__init__(self.detail)

@@ -12,10 +12,4 @@ def new_id() -> UUID:
     """Make a UUIDv7: 48 bits of milliseconds, then 74 random bits."""
     milliseconds = time.time_ns() // 1_000_000 & (1 << 48) - 1
     random = int.from_bytes(os.urandom(10))
-    return UUID(
-        int=milliseconds << 80
-        | _VERSION_7
-        | (random >> 68 & 0xFFF) << 64
-        | _VARIANT
-        | random & (1 << 62) - 1
-    )
+    return UUID(int=milliseconds << 80 | _VERSION_7 | (random >> 68 & 0xFFF) << 64 | _VARIANT | random & (1 << 62) - 1)

@@ -28,7 +28,7 @@ class Server(uvicorn.Server):
             sys.stderr.flush()
 
     def handle_exit(self, sig: int, frame: Any) -> None:
-        self.config.loaded_app.state.stopping = True  # type: ignore[attr-defined]
+        self.config.loaded_app.state.stopping = True
         super().handle_exit(sig, frame)
 
 
@@ -38,9 +38,7 @@ def serve(settings: Settings) -> None:
     _check_port(settings)
     with open_core(settings) as core:
         if page_folder() is None:
-            sys.stderr.write(
-                "The page is not built, so only the API is served. `make setup` builds it.\n"
-            )
+            sys.stderr.write("The page is not built, so only the API is served. `make setup` builds it.\n")
         app = build_app(core)
         config = uvicorn.Config(
             app,

@@ -55,22 +55,16 @@ class EmbeddedStore:
         self._listeners: list[OnCommit] = []
         self._waiting: SimpleQueue[_Unit | None] = SimpleQueue()
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="read")
-        self._writer = threading.Thread(
-            target=self._write_loop, name="write", daemon=True
-        )
+        self._writer = threading.Thread(target=self._write_loop, name="write", daemon=True)
         self._writer.start()
 
     def on_commit(self, listener: OnCommit) -> None:
         self._listeners.append(listener)
 
     async def read(self, look: Callable[[Connection], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(
-            self._readers, self.read_now, look
-        )
+        return await asyncio.get_running_loop().run_in_executor(self._readers, self.read_now, look)
 
-    async def write(
-        self, work: Callable[[UnitOfWork], T], origin: Origin | None = None
-    ) -> T:
+    async def write(self, work: Callable[[UnitOfWork], T], origin: Origin | None = None) -> T:
         result: T = await asyncio.wrap_future(self._submit(work, origin))
         return result
 
@@ -79,9 +73,7 @@ class EmbeddedStore:
             connection.exec_driver_sql("BEGIN")
             return look(connection)
 
-    def write_now(
-        self, work: Callable[[UnitOfWork], T], origin: Origin | None = None
-    ) -> T:
+    def write_now(self, work: Callable[[UnitOfWork], T], origin: Origin | None = None) -> T:
         result: T = self._submit(work, origin).result()
         return result
 
@@ -92,9 +84,7 @@ class EmbeddedStore:
         self._readers.shutdown()
         self.engine.dispose()
 
-    def _submit(
-        self, work: Callable[[UnitOfWork], Any], origin: Origin | None
-    ) -> Future[Any]:
+    def _submit(self, work: Callable[[UnitOfWork], Any], origin: Origin | None) -> Future[Any]:
         if self._waiting.qsize() >= MOST_WAITING:
             raise StoreUnavailable(retry_after=1)
         unit = _Unit(work, origin or Origin())

@@ -21,9 +21,7 @@ def current_revision(engine: Engine) -> str | None:
     with engine.connect() as connection:
         if not inspect(connection).has_table("alembic_version"):
             return None
-        return connection.execute(
-            text("SELECT version_num FROM alembic_version")
-        ).scalar_one_or_none()
+        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
 
 
 def upgrade(engine: Engine) -> None:
@@ -32,9 +30,7 @@ def upgrade(engine: Engine) -> None:
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option(
-        "script_location", str(Path(str(resources.files(MIGRATIONS))))
-    )
+    config.set_main_option("script_location", str(Path(str(resources.files(MIGRATIONS)))))
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

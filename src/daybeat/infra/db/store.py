@@ -19,9 +19,7 @@ class Store(Protocol):
         """Run a query on one consistent snapshot."""
         ...
 
-    def write(
-        self, work: Callable[[UnitOfWork], T], origin: Origin = ...
-    ) -> Awaitable[T]:
+    def write(self, work: Callable[[UnitOfWork], T], origin: Origin = ...) -> Awaitable[T]:
         """Run a unit of work; done means committed and on the disk. An exception means nothing of it happened."""
         ...
 

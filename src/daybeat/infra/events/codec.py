@@ -1,6 +1,5 @@
 """Events to JSON and back, by their own type hints."""
 
-from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -8,10 +7,13 @@ from pydantic import TypeAdapter
 
 from daybeat.contracts.event import Event
 
+_ADAPTERS: dict[type[Event], TypeAdapter[Event]] = {}
 
-@cache
+
 def _adapter(kind: type[Event]) -> TypeAdapter[Event]:
-    return TypeAdapter(kind)
+    if kind not in _ADAPTERS:
+        _ADAPTERS[kind] = TypeAdapter(kind)
+    return _ADAPTERS[kind]
 
 
 def encode(event: Event) -> dict[str, Any]:
@@ -23,6 +25,4 @@ def encode(event: Event) -> dict[str, Any]:
 
 def decode(name: str, version: int, user_id: UUID, data: dict[str, Any]) -> Event:
     """Rebuild an event. Unknown names raise KeyError, data that does not fit raises ValueError."""
-    return _adapter(Event.known[name, version]).validate_python(
-        {**data, "user_id": user_id}
-    )
+    return _adapter(Event.known[name, version]).validate_python({**data, "user_id": user_id})

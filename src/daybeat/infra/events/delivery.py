@@ -55,12 +55,7 @@ inbox = Table(
 def deliver_batch(subscriber: Subscriber, uow: UnitOfWork) -> int:
     """Handle the next facts and move the position; gives how many were read, 0 when the subscriber is up to date."""
     position = _position(subscriber, uow)
-    query = (
-        select(event_log)
-        .where(event_log.c.seq > position)
-        .order_by(event_log.c.seq)
-        .limit(BATCH)
-    )
+    query = select(event_log).where(event_log.c.seq > position).order_by(event_log.c.seq).limit(BATCH)
     rows = uow.connection.execute(query).all()
     for row in _wanted(subscriber, rows):
         handle_once(subscriber, row, uow)
@@ -71,15 +66,8 @@ def deliver_batch(subscriber: Subscriber, uow: UnitOfWork) -> int:
 
 def handle_once(subscriber: Subscriber, row: Row[Any], uow: UnitOfWork) -> None:
     """Handle one fact unless it was handled before; set it aside when it cannot be handled."""
-    new = insert_on(uow.connection, inbox).values(
-        subscriber=subscriber.name, event_id=row.id, handled_at=uow.now
-    )
-    if (
-        uow.connection.execute(
-            new.on_conflict_do_nothing().returning(inbox.c.event_id)
-        ).first()
-        is None
-    ):
+    new = insert_on(uow.connection, inbox).values(subscriber=subscriber.name, event_id=row.id, handled_at=uow.now)
+    if uow.connection.execute(new.on_conflict_do_nothing().returning(inbox.c.event_id)).first() is None:
         return
     try:
         with uow.connection.begin_nested():
@@ -114,11 +102,7 @@ def start_over(subscriber: Subscriber, uow: UnitOfWork) -> None:
     """Empty the read model and go back to the first fact."""
     subscriber.forget(uow.connection)
     uow.connection.execute(delete(inbox).where(inbox.c.subscriber == subscriber.name))
-    uow.connection.execute(
-        delete(quarantine.quarantine).where(
-            quarantine.quarantine.c.reader == subscriber.name
-        )
-    )
+    uow.connection.execute(delete(quarantine.quarantine).where(quarantine.quarantine.c.reader == subscriber.name))
     _move(subscriber, 0, uow)
 
 
@@ -128,29 +112,19 @@ def _wanted(subscriber: Subscriber, rows: Sequence[Row[Any]]) -> list[Row[Any]]:
 
 
 def _position(subscriber: Subscriber, uow: UnitOfWork) -> int:
-    query = select(subscriber_offset.c.seq).where(
-        subscriber_offset.c.subscriber == subscriber.name
-    )
-    position = uow.connection.execute(query).scalar_one_or_none()
+    query = select(subscriber_offset.c.seq).where(subscriber_offset.c.subscriber == subscriber.name)
+    position: int | None = uow.connection.execute(query).scalar_one_or_none()
     if position is None:
-        uow.connection.execute(
-            insert(subscriber_offset).values(subscriber=subscriber.name, seq=0)
-        )
+        uow.connection.execute(insert(subscriber_offset).values(subscriber=subscriber.name, seq=0))
         return 0
     return position
 
 
 def _move(subscriber: Subscriber, seq: int, uow: UnitOfWork) -> None:
-    moved = insert_on(uow.connection, subscriber_offset).values(
-        subscriber=subscriber.name, seq=seq
-    )
-    uow.connection.execute(
-        moved.on_conflict_do_update(index_elements=["subscriber"], set_={"seq": seq})
-    )
+    moved = insert_on(uow.connection, subscriber_offset).values(subscriber=subscriber.name, seq=seq)
+    uow.connection.execute(moved.on_conflict_do_update(index_elements=["subscriber"], set_={"seq": seq}))
 
 
 def forget_old_receipts(uow: UnitOfWork) -> None:
     """Drop inbox rows that the position has long passed."""
-    uow.connection.execute(
-        delete(inbox).where(inbox.c.handled_at < uow.now - RECEIPTS_KEPT_FOR)
-    )
+    uow.connection.execute(delete(inbox).where(inbox.c.handled_at < uow.now - RECEIPTS_KEPT_FOR))

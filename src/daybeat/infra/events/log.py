@@ -78,9 +78,7 @@ def last_seq(connection: Connection, user_id: UUID) -> int:
     return connection.execute(query).scalar_one_or_none() or 0
 
 
-def events_of(
-    connection: Connection, user_id: UUID, after: int, limit: int
-) -> Sequence[Row[Any]]:
+def events_of(connection: Connection, user_id: UUID, after: int, limit: int) -> Sequence[Row[Any]]:
     """Read a user's facts after a number, in order."""
     query = (
         select(event_log)
@@ -98,18 +96,14 @@ def forget_events(connection: Connection, user_id: UUID) -> None:
 
 def newest_seq(connection: Connection) -> int:
     """Give the log's newest position over all users."""
-    return (
-        connection.execute(select(func.max(event_log.c.seq))).scalar_one_or_none() or 0
-    )
+    return connection.execute(select(func.max(event_log.c.seq))).scalar_one_or_none() or 0
 
 
 _NEXT_NUMBERS: dict[str, Any] = {}
 
 
 def _numbered(uow: UnitOfWork, user_id: UUID, events: list[Event]) -> list[StoredEvent]:
-    newest = uow.connection.execute(
-        _next_numbers(uow.connection), {"user": user_id, "n": len(events)}
-    ).scalar_one()
+    newest = uow.connection.execute(_next_numbers(uow.connection), {"user": user_id, "n": len(events)}).scalar_one()
     first = newest - len(events) + 1
     return [
         StoredEvent(
@@ -127,9 +121,7 @@ def _next_numbers(connection: Connection) -> Any:
     """Take the next n numbers of a user; the row stays locked until the commit, which keeps the user's order."""
     dialect = connection.dialect.name
     if dialect not in _NEXT_NUMBERS:
-        taken = insert_on(connection, event_stream).values(
-            user_id=bindparam("user"), seq=bindparam("n")
-        )
+        taken = insert_on(connection, event_stream).values(user_id=bindparam("user"), seq=bindparam("n"))
         _NEXT_NUMBERS[dialect] = taken.on_conflict_do_update(
             index_elements=["user_id"],
             set_={"seq": event_stream.c.seq + bindparam("n")},

@@ -28,9 +28,7 @@ quarantine = Table(
     "quarantine",
     metadata,
     Column("id", Uuid, primary_key=True),
-    Column(
-        "reader", String(80), nullable=False
-    ),  # the subscriber or job that could not handle it
+    Column("reader", String(80), nullable=False),  # the subscriber or job that could not handle it
     Column("reference", String(80), nullable=False),  # the event's id or the job's key
     Column("content", JSON, nullable=False),
     Column("error", Text, nullable=False),
@@ -39,9 +37,7 @@ quarantine = Table(
 )
 
 
-def set_aside(
-    uow: UnitOfWork, *, reader: str, reference: str, content: Any, error: BaseException
-) -> None:
+def set_aside(uow: UnitOfWork, *, reader: str, reference: str, content: Any, error: BaseException) -> None:
     """Keep what could not be handled, with the reason."""
     uow.connection.execute(
         insert_on(uow.connection, quarantine).values(
@@ -58,9 +54,7 @@ def set_aside(
 
 def set_aside_items(connection: Connection, limit: int = 100) -> Sequence[Row[Any]]:
     """List what waits, oldest first."""
-    return connection.execute(
-        select(quarantine).order_by(quarantine.c.since).limit(limit)
-    ).all()
+    return connection.execute(select(quarantine).order_by(quarantine.c.since).limit(limit)).all()
 
 
 def count_set_aside(connection: Connection) -> int:
@@ -70,9 +64,7 @@ def count_set_aside(connection: Connection) -> int:
 
 def find_set_aside(connection: Connection, item_id: UUID) -> Row[Any] | None:
     """Find one waiting item."""
-    return connection.execute(
-        select(quarantine).where(quarantine.c.id == item_id)
-    ).one_or_none()
+    return connection.execute(select(quarantine).where(quarantine.c.id == item_id)).one_or_none()
 
 
 def release(connection: Connection, item_id: UUID) -> None:

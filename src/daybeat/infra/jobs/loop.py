@@ -28,9 +28,7 @@ def with_next_run(recurring: Recurring) -> Task:
 class JobLoop:
     """Runs due jobs in this process."""
 
-    def __init__(
-        self, store: Store, tasks: Mapping[str, Task], recurring: Sequence[Recurring]
-    ) -> None:
+    def __init__(self, store: Store, tasks: Mapping[str, Task], recurring: Sequence[Recurring]) -> None:
         self._store = store
         self._recurring = recurring
         self._tasks = {

@@ -73,18 +73,14 @@ def enqueue(
 def plan_next(uow: UnitOfWork, recurring: Recurring) -> None:
     """Make sure the next run of a recurring task is planned. Runs are numbered, so two starts plan it once."""
     number = int(uow.now.timestamp() // recurring.every.total_seconds()) + 1
-    run_at = datetime.fromtimestamp(
-        number * recurring.every.total_seconds(), tz=uow.now.tzinfo
-    )
+    run_at = datetime.fromtimestamp(number * recurring.every.total_seconds(), tz=uow.now.tzinfo)
     enqueue(uow, recurring.name, key=f"{recurring.name}:{number}", run_at=run_at)
 
 
 def run_due_job(tasks: Mapping[str, Task], uow: UnitOfWork) -> bool:
     """Run the job that has been due longest and mark it done; False when nothing is due."""
     due = jobs.c.done_at.is_(None), jobs.c.run_at <= uow.now
-    row = uow.connection.execute(
-        select(jobs).where(*due).order_by(jobs.c.run_at).limit(1)
-    ).first()
+    row = uow.connection.execute(select(jobs).where(*due).order_by(jobs.c.run_at).limit(1)).first()
     if row is None:
         return False
     done = {"done_at": uow.now, "attempt": row.attempt + 1}
@@ -98,9 +94,7 @@ def run_due_job(tasks: Mapping[str, Task], uow: UnitOfWork) -> bool:
     return True
 
 
-def _after_failure(
-    uow: UnitOfWork, row: Row[Any], failure: Exception
-) -> dict[str, Any]:
+def _after_failure(uow: UnitOfWork, row: Row[Any], failure: Exception) -> dict[str, Any]:
     attempt = row.attempt + 1
     if attempt < MOST_ATTEMPTS:
         return {
@@ -119,6 +113,4 @@ def _after_failure(
 
 def forget_done_jobs(uow: UnitOfWork) -> None:
     """Drop jobs that were done a month ago."""
-    uow.connection.execute(
-        delete(jobs).where(jobs.c.done_at < uow.now - timedelta(days=30))
-    )
+    uow.connection.execute(delete(jobs).where(jobs.c.done_at < uow.now - timedelta(days=30)))

@@ -57,7 +57,8 @@ class BodyLimit:
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] != "http":
-            return await self._app(scope, receive, send)
+            await self._app(scope, receive, send)
+            return
         limit = next(
             (size for end, size in self._larger.items() if scope["path"].endswith(end)),
             MOST_BYTES,
@@ -72,7 +73,7 @@ class BodyLimit:
                 raise HTTPException(413)
             return message
 
-        return await self._app(scope, receive_limited, send)
+        await self._app(scope, receive_limited, send)
 
 
 def _refusal(message: str) -> HTTPException:

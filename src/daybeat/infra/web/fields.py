@@ -90,9 +90,6 @@ Zone = Annotated[
 ]
 
 
-def text(most: int, least: int = 0) -> Any:
-    """Give a text type with a length in characters; white space around it is dropped."""
-    return Annotated[
-        Text,
-        StringConstraints(strip_whitespace=True, min_length=least, max_length=most),
-    ]
+def length(most: int, least: int = 0) -> StringConstraints:
+    """Limit a text to so many characters, without the white space around it."""
+    return StringConstraints(strip_whitespace=True, min_length=least, max_length=most)

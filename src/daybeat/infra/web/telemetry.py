@@ -37,7 +37,8 @@ class Telemetry:
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] != "http":
-            return await self._app(scope, receive, send)
+            await self._app(scope, receive, send)
+            return
         began, status = time.perf_counter(), 500
 
         async def send_and_look(message: Any) -> None:
@@ -47,7 +48,7 @@ class Telemetry:
             await send(message)
 
         try:
-            return await self._app(scope, receive, send_and_look)
+            await self._app(scope, receive, send_and_look)
         finally:
             self._note(scope, status, time.perf_counter() - began)
 

@@ -17,6 +17,8 @@ from daybeat.contracts.accounts import (
 )
 from daybeat.infra.db.unit_of_work import UnitOfWork
 from daybeat.infra.events.log import forget_events
+from daybeat.kit.calendar import Stay, UserCalendar
+from daybeat.kit.errors import NotFound
 from daybeat.kit.ids import new_id
 from daybeat.modules.accounts.commands import (
     ChangePassword,
@@ -39,8 +41,6 @@ from daybeat.modules.accounts.errors import (
 from daybeat.modules.accounts.models import api_tokens, invites, users
 from daybeat.modules.accounts.queries import calendar_of, find_user, stays_of
 from daybeat.modules.accounts.sessions import end_other_sessions
-from daybeat.kit.calendar import Stay, UserCalendar
-from daybeat.kit.errors import NotFound
 
 DEFAULT_ROLLOVER = 3
 MOST_TOKENS = 50
@@ -54,10 +54,7 @@ PREFERENCES: Mapping[str, Any] = {
 
 def register(command: Register, *, registration: str, uow: UnitOfWork) -> UUID:
     """Open an account. The first one of an instance becomes its admin, whatever the registration setting says."""
-    first = (
-        uow.connection.execute(select(func.count()).select_from(users)).scalar_one()
-        == 0
-    )
+    first = uow.connection.execute(select(func.count()).select_from(users)).scalar_one() == 0
     if not first:
         _check_registration(command.invite, registration, uow)
     if find_user(uow.connection, email=command.email) is not None:
@@ -96,25 +93,15 @@ def change_profile(command: ChangeProfile, *, uow: UnitOfWork) -> None:
         changes["stays"] = stays_of(calendar.moved(zone, rollover, uow.now))
     if "preferences" in changes:
         changes["preferences"] = {**user.preferences, **changes["preferences"]}
-    changes = {
-        key: value for key, value in changes.items() if getattr(user, key) != value
-    }
+    changes = {key: value for key, value in changes.items() if getattr(user, key) != value}
     if changes:
-        uow.connection.execute(
-            update(users).where(users.c.id == command.user_id).values(**changes)
-        )
-        uow.record(
-            ProfileChanged(user_id=command.user_id, fields=tuple(sorted(changes)))
-        )
+        uow.connection.execute(update(users).where(users.c.id == command.user_id).values(**changes))
+        uow.record(ProfileChanged(user_id=command.user_id, fields=tuple(sorted(changes))))
 
 
 def change_password(command: ChangePassword, *, uow: UnitOfWork) -> None:
     """Take the new password; whoever was signed in elsewhere has to know it."""
-    changed = (
-        update(users)
-        .where(users.c.id == command.user_id)
-        .values(password_hash=command.password_hash)
-    )
+    changed = update(users).where(users.c.id == command.user_id).values(password_hash=command.password_hash)
     uow.connection.execute(changed)
     end_other_sessions(uow, command.user_id, keep=command.session_id)
     uow.record(PasswordChanged(user_id=command.user_id))
@@ -129,11 +116,7 @@ def delete_account(user_id: UUID, *, uow: UnitOfWork) -> None:
 
 def create_api_token(command: CreateApiToken, *, uow: UnitOfWork) -> tuple[UUID, str]:
     """Make a token; it is told once and kept only as a digest."""
-    count = (
-        select(func.count())
-        .select_from(api_tokens)
-        .where(api_tokens.c.user_id == command.user_id)
-    )
+    count = select(func.count()).select_from(api_tokens).where(api_tokens.c.user_id == command.user_id)
     if uow.connection.execute(count).scalar_one() >= MOST_TOKENS:
         raise TooManyTokens
     token_id, token = new_id(), new_secret(API_TOKEN_PREFIX)
@@ -149,9 +132,7 @@ def create_api_token(command: CreateApiToken, *, uow: UnitOfWork) -> tuple[UUID,
             expires_at=command.expires_at,
         )
     )
-    uow.record(
-        ApiTokenCreated(user_id=command.user_id, token_id=token_id, label=command.name)
-    )
+    uow.record(ApiTokenCreated(user_id=command.user_id, token_id=token_id, label=command.name))
     return token_id, token
 
 
@@ -165,21 +146,13 @@ def revoke_api_token(user_id: UUID, token_id: UUID, *, uow: UnitOfWork) -> None:
 
 def note_token_use(token_id: UUID, *, uow: UnitOfWork) -> None:
     """Remember when a token was last used."""
-    uow.connection.execute(
-        update(api_tokens)
-        .where(api_tokens.c.id == token_id)
-        .values(last_used_at=uow.now)
-    )
+    uow.connection.execute(update(api_tokens).where(api_tokens.c.id == token_id).values(last_used_at=uow.now))
 
 
 def create_invite(*, uow: UnitOfWork) -> str:
     """Make an invitation for one account; it is told once and lasts two weeks."""
     code = new_secret(INVITE_PREFIX)
-    uow.connection.execute(
-        insert(invites).values(
-            code_hash=secret_digest(code), expires_at=uow.now + INVITE_LIFE
-        )
-    )
+    uow.connection.execute(insert(invites).values(code_hash=secret_digest(code), expires_at=uow.now + INVITE_LIFE))
     return code
 
 
@@ -187,13 +160,7 @@ def _check_registration(invite: str | None, registration: str, uow: UnitOfWork) 
     if registration == "closed" or (registration == "invite" and invite is None):
         raise RegistrationClosed
     if registration == "invite" and invite is not None:
-        valid = (invites.c.code_hash == secret_digest(invite)) & invites.c.used_at.is_(
-            None
-        )
-        taken = (
-            update(invites)
-            .where(valid, invites.c.expires_at > uow.now)
-            .values(used_at=uow.now)
-        )
+        valid = (invites.c.code_hash == secret_digest(invite)) & invites.c.used_at.is_(None)
+        taken = update(invites).where(valid, invites.c.expires_at > uow.now).values(used_at=uow.now)
         if uow.connection.execute(taken).rowcount != 1:
             raise InviteNotValid

@@ -35,6 +35,7 @@ from daybeat.modules.accounts.schemas import (
     ProfileIn,
     RefreshIn,
     RegisterIn,
+    Registration,
     SignedIn,
     User,
 )
@@ -52,7 +53,7 @@ class AccountsDoor:
     """What the composition root hands to this door."""
 
     secret: str
-    registration: str
+    registration: Registration
     hasher: PasswordHasher
     slow: BoundedPool
     limits: RateLimits
@@ -68,9 +69,7 @@ Door = Annotated[AccountsDoor, Depends(_door)]
 
 
 @router.post("/register", status_code=201, responses=documented(403, 409, 422, 429))
-async def register(
-    body: RegisterIn, request: Request, response: Response, door: Door, work: WorkNow
-) -> SignedIn:
+async def register(body: RegisterIn, request: Request, response: Response, door: Door, work: WorkNow) -> SignedIn:
     """Open an account and sign in."""
     door.limits.count(REGISTRATIONS, "register", _address(request))
     weak = weakness(body.password, email=body.email, name=body.name)
@@ -93,21 +92,14 @@ async def register(
 
 
 @router.post("/login", responses=documented(401, 422, 429))
-async def login(
-    body: LoginIn, request: Request, response: Response, door: Door, work: WorkNow
-) -> SignedIn:
+async def login(body: LoginIn, request: Request, response: Response, door: Door, work: WorkNow) -> SignedIn:
     """Sign in with e-mail address and password."""
     who = body.email.casefold()
     door.limits.check(WRONG_PASSWORDS, "login", who, _address(request))
     door.limits.check(WRONG_BY_ADDRESS, "login", _address(request))
-    user = await work.read(
-        lambda connection: queries.find_user(connection, email=body.email)
-    )
+    user = await work.read(lambda connection: queries.find_user(connection, email=body.email))
     kept = user.password_hash if user is not None else None
-    if (
-        not await door.slow.run(lambda: door.hasher.matches(body.password, kept))
-        or user is None
-    ):
+    if not await door.slow.run(lambda: door.hasher.matches(body.password, kept)) or user is None:
         door.limits.count(WRONG_PASSWORDS, "login", who, _address(request))
         door.limits.count(WRONG_BY_ADDRESS, "login", _address(request))
         raise WrongCredentials
@@ -129,11 +121,7 @@ async def refresh(
 
     def change(uow: UnitOfWork) -> tuple[User, sessions.Grant] | None:
         grant = sessions.refresh(uow, door.secret, token)
-        return (
-            None
-            if isinstance(grant, sessions.Refused)
-            else (_user(uow.connection, grant.user_id), grant)
-        )
+        return None if isinstance(grant, sessions.Refused) else (_user(uow.connection, grant.user_id), grant)
 
     granted = await work.write(change)
     if granted is None:
@@ -175,20 +163,16 @@ async def change_me(body: ProfileIn, user: SignedInUser, work: WorkNow) -> User:
 
 
 @router.post("/password", status_code=204, responses=documented(401, 403, 422, 429))
-async def change_password(
-    body: PasswordIn, request: Request, user: SignedInUser, door: Door, work: WorkNow
-) -> None:
+async def change_password(body: PasswordIn, user: SignedInUser, door: Door, work: WorkNow) -> None:
     """Replace the password; every other session ends."""
-    account = await _confirmed(body.current_password, request, user.user_id, door, work)
+    account = await _confirmed(body.current_password, user.user_id, door, work)
     weak = weakness(body.new_password, email=account.email, name=account.name)
     if weak is not None:
         raise WeakPassword(weak)
     hashed = await door.slow.run(lambda: door.hasher.hash(body.new_password))
     session_id = user.session_id
     assert session_id is not None  # noqa: S101 - SignedInUser has one
-    command = ChangePassword(
-        user_id=user.user_id, session_id=session_id, password_hash=hashed
-    )
+    command = ChangePassword(user_id=user.user_id, session_id=session_id, password_hash=hashed)
     await work.write(lambda uow: handlers.change_password(command, uow=uow))
 
 
@@ -202,7 +186,7 @@ async def delete_me(
     work: WorkNow,
 ) -> None:
     """Erase the account and everything in it."""
-    await _confirmed(body.password, request, user.user_id, door, work)
+    await _confirmed(body.password, user.user_id, door, work)
     await work.write(lambda uow: handlers.delete_account(user.user_id, uow=uow))
     _cookie(request).clear(response)
 
@@ -214,19 +198,15 @@ async def instance(request: Request, door: Door, work: WorkNow) -> Instance:
     return Instance(
         name="Daybeat",
         version=__version__,
-        registration="open" if first else door.registration,  # type: ignore[arg-type]
+        registration="open" if first else door.registration,
         secure_cookies=is_secure(request),
         has_accounts=not first,
     )
 
 
-def _signed_in(
-    uow: UnitOfWork, door: AccountsDoor, user_id: UUID, request: Request
-) -> tuple[User, sessions.Grant]:
+def _signed_in(uow: UnitOfWork, door: AccountsDoor, user_id: UUID, request: Request) -> tuple[User, sessions.Grant]:
     device = request.headers.get("user-agent", "unknown")[:120]
-    return _user(uow.connection, user_id), sessions.open_session(
-        uow, door.secret, user_id, device
-    )
+    return _user(uow.connection, user_id), sessions.open_session(uow, door.secret, user_id, device)
 
 
 def _user(connection: Connection, user_id: UUID) -> User:
@@ -236,19 +216,12 @@ def _user(connection: Connection, user_id: UUID) -> User:
     return User.of(row)
 
 
-async def _confirmed(
-    password: str, request: Request, user_id: UUID, door: AccountsDoor, work: WorkNow
-) -> User:
+async def _confirmed(password: str, user_id: UUID, door: AccountsDoor, work: WorkNow) -> User:
     """Make sure it is really the owner who asks for something that cannot be undone."""
     door.limits.check(WRONG_PASSWORDS, "confirm", str(user_id))
-    row = await work.read(
-        lambda connection: queries.find_user(connection, user_id=user_id)
-    )
+    row = await work.read(lambda connection: queries.find_user(connection, user_id=user_id))
     kept = row.password_hash if row is not None else None
-    if (
-        not await door.slow.run(lambda: door.hasher.matches(password, kept))
-        or row is None
-    ):
+    if not await door.slow.run(lambda: door.hasher.matches(password, kept)) or row is None:
         door.limits.count(WRONG_PASSWORDS, "confirm", str(user_id))
         raise WrongPassword
     return User.of(row)
@@ -264,9 +237,7 @@ def _grant(
 ) -> SignedIn:
     signed_in = SignedIn(
         user=user,
-        access_token=queries.issue_access_token(
-            door.secret, grant.user_id, grant.session_id, work.now
-        ),
+        access_token=queries.issue_access_token(door.secret, grant.user_id, grant.session_id, work.now),
         expires_in=int(queries.ACCESS_LIFE.total_seconds()),
     )
     if from_page(request):

@@ -45,9 +45,7 @@ IN_WORDS = {
 @router.get("/sessions")
 async def list_sessions(user: SignedInUser, work: WorkNow) -> SessionList:
     """List where the user is signed in."""
-    rows = await work.read(
-        lambda connection: queries.live_sessions(connection, user.user_id, work.now)
-    )
+    rows = await work.read(lambda connection: queries.live_sessions(connection, user.user_id, work.now))
     return SessionList(
         items=[
             SessionOut(
@@ -62,9 +60,7 @@ async def list_sessions(user: SignedInUser, work: WorkNow) -> SessionList:
     )
 
 
-@router.delete(
-    "/sessions/{session_id}", status_code=204, responses=documented(404, 422)
-)
+@router.delete("/sessions/{session_id}", status_code=204, responses=documented(404, 422))
 async def end_session(session_id: UUID, user: SignedInUser, work: WorkNow) -> None:
     """Sign out somewhere else."""
     await work.write(lambda uow: sessions.end_session(uow, user.user_id, session_id))
@@ -76,21 +72,14 @@ async def audit(user: SignedInUser, work: WorkNow) -> SecurityHistory:
 
     def look(connection: Connection) -> SecurityHistory:
         rows = queries.security_history(connection, user.user_id)
-        items = [
-            SecurityEvent(
-                at=row.occurred_at, type=row.type, text=_in_words(row.type, row.data)
-            )
-            for row in rows
-        ]
+        items = [SecurityEvent(at=row.occurred_at, type=row.type, text=_in_words(row.type, row.data)) for row in rows]
         return SecurityHistory(items=items)
 
     return await work.read(look)
 
 
 @router.post("/tokens", status_code=201, responses=documented(409, 422))
-async def make_token(
-    body: ApiTokenIn, user: SignedInUser, work: WorkNow
-) -> ApiTokenMade:
+async def make_token(body: ApiTokenIn, user: SignedInUser, work: WorkNow) -> ApiTokenMade:
     """Make a token for a program. It is shown this once."""
     command = CreateApiToken(
         user_id=user.user_id,
@@ -115,24 +104,16 @@ async def make_token(
 @router.get("/tokens")
 async def list_tokens(user: SignedInUser, work: WorkNow) -> ApiTokenList:
     """List the tokens for programs."""
-    rows = await work.read(
-        lambda connection: queries.tokens_of(connection, user.user_id)
-    )
-    return ApiTokenList(
-        items=[ApiToken.model_validate(row, from_attributes=True) for row in rows]
-    )
+    rows = await work.read(lambda connection: queries.tokens_of(connection, user.user_id))
+    return ApiTokenList(items=[ApiToken.model_validate(row, from_attributes=True) for row in rows])
 
 
 @router.delete("/tokens/{token_id}", status_code=204, responses=documented(404, 422))
 async def revoke_token(token_id: UUID, user: SignedInUser, work: WorkNow) -> None:
     """Stop a token from working, at once."""
-    await work.write(
-        lambda uow: handlers.revoke_api_token(user.user_id, token_id, uow=uow)
-    )
+    await work.write(lambda uow: handlers.revoke_api_token(user.user_id, token_id, uow=uow))
 
 
 def _in_words(kind: str, data: dict[str, str]) -> str:
     detail = data.get("device") or data.get("label")
-    return (
-        f"{IN_WORDS.get(kind, kind)} ({detail})" if detail else IN_WORDS.get(kind, kind)
-    )
+    return f"{IN_WORDS.get(kind, kind)} ({detail})" if detail else IN_WORDS.get(kind, kind)

@@ -22,9 +22,7 @@ users = Table(
     Column("email_key", String(254), nullable=False, unique=True),  # case-folded
     Column("name", String(100), nullable=False),
     Column("password_hash", String(128), nullable=False),
-    Column(
-        "stays", JSON, nullable=False
-    ),  # every zone and rollover the user lived by, oldest first
+    Column("stays", JSON, nullable=False),  # every zone and rollover the user lived by, oldest first
     Column("week_start", Integer, nullable=False, default=0),
     Column("preferences", JSON, nullable=False),
     Column("is_admin", Boolean, nullable=False, default=False),

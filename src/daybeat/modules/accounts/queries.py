@@ -16,18 +16,13 @@ from daybeat.modules.accounts.models import api_tokens, sessions, users
 
 ACCESS_LIFE = timedelta(minutes=15)
 ALGORITHM = "HS256"
+BY_OUR_CLOCK: jwt.types.Options = {"require": ["exp", "sub", "sid"], "verify_exp": False, "verify_iat": False}
 ALL_SCOPES = frozenset({"read", "write", "events:read", "events:write"})
 
 
-def find_user(
-    connection: Connection, *, user_id: UUID | None = None, email: str | None = None
-) -> Row[Any] | None:
+def find_user(connection: Connection, *, user_id: UUID | None = None, email: str | None = None) -> Row[Any] | None:
     """Find an account by id or by e-mail address, in whatever case it is written."""
-    wanted = (
-        users.c.id == user_id
-        if user_id is not None
-        else users.c.email_key == (email or "").casefold()
-    )
+    wanted = users.c.id == user_id if user_id is not None else users.c.email_key == (email or "").casefold()
     return connection.execute(select(users).where(wanted)).one_or_none()
 
 
@@ -62,9 +57,7 @@ def stays_of(calendar: UserCalendar) -> list[dict[str, Any]]:
     ]
 
 
-def issue_access_token(
-    secret: str, user_id: UUID, session_id: UUID, now: datetime
-) -> str:
+def issue_access_token(secret: str, user_id: UUID, session_id: UUID, now: datetime) -> str:
     """Make an access token that lasts a quarter of an hour."""
     claims = {
         "sub": str(user_id),
@@ -75,9 +68,7 @@ def issue_access_token(
     return jwt.encode(claims, secret, algorithm=ALGORITHM)
 
 
-def authenticate(
-    connection: Connection, secret: str, token: str, now: datetime
-) -> Principal:
+def authenticate(connection: Connection, secret: str, token: str, now: datetime) -> Principal:
     """Say who a bearer token speaks for. A session that ended speaks for nobody, however young its token is."""
     if token.startswith(API_TOKEN_PREFIX):
         return _program(connection, token, now)
@@ -97,36 +88,22 @@ def authenticate(
     return _principal(row, row.session_id, ALL_SCOPES)
 
 
-def live_sessions(
-    connection: Connection, user_id: UUID, now: datetime
-) -> Sequence[Row[Any]]:
+def live_sessions(connection: Connection, user_id: UUID, now: datetime) -> Sequence[Row[Any]]:
     """List the sessions that are open, the newest first."""
-    live = (
-        (sessions.c.user_id == user_id)
-        & sessions.c.revoked_at.is_(None)
-        & (sessions.c.expires_at > now)
-    )
-    return connection.execute(
-        select(sessions).where(live).order_by(sessions.c.rotated_at.desc())
-    ).all()
+    live = (sessions.c.user_id == user_id) & sessions.c.revoked_at.is_(None) & (sessions.c.expires_at > now)
+    return connection.execute(select(sessions).where(live).order_by(sessions.c.rotated_at.desc())).all()
 
 
 def tokens_of(connection: Connection, user_id: UUID) -> Sequence[Row[Any]]:
     """List the tokens for programs, the newest first."""
-    query = (
-        select(api_tokens)
-        .where(api_tokens.c.user_id == user_id)
-        .order_by(api_tokens.c.created_at.desc())
-    )
+    query = select(api_tokens).where(api_tokens.c.user_id == user_id).order_by(api_tokens.c.created_at.desc())
     return connection.execute(query).all()
 
 
-def security_history(
-    connection: Connection, user_id: UUID, limit: int = 50
-) -> Sequence[Row[Any]]:
+def security_history(connection: Connection, user_id: UUID, limit: int = 50) -> Sequence[Row[Any]]:
     """List what happened to the account, the newest first."""
     query = (
-        select(event_log.c.occurred_at, event_log.c.type, event_log.c.data)
+        select(event_log)
         .where(event_log.c.user_id == user_id, event_log.c.type.startswith("accounts."))
         .order_by(event_log.c.user_seq.desc())
         .limit(limit)
@@ -136,12 +113,7 @@ def security_history(
 
 def _session_of(secret: str, token: str, now: datetime) -> UUID:
     try:
-        options = {
-            "require": ["exp", "sub", "sid"],
-            "verify_exp": False,
-            "verify_iat": False,
-        }
-        claims = jwt.decode(token, secret, algorithms=[ALGORITHM], options=options)  # type: ignore[arg-type]
+        claims = jwt.decode(token, secret, algorithms=[ALGORITHM], options=BY_OUR_CLOCK)
         if claims["exp"] <= now.timestamp():
             raise NotSignedIn
         return UUID(claims["sid"])

@@ -7,21 +7,17 @@ from uuid import UUID
 from pydantic import AfterValidator, BaseModel, Field, Strict, StringConstraints
 from sqlalchemy import Row
 
-from daybeat.infra.web.fields import Body, Moment, Text, Truth, Whole, Zone, text
+from daybeat.infra.web.fields import Body, Moment, Text, Truth, Whole, Zone, length
 from daybeat.modules.accounts.queries import calendar_of
 
 Scope = Literal["read", "write", "events:read", "events:write"]
+Registration = Literal["open", "invite", "closed"]
 Theme = Literal["system", "light", "dark"]
 
 
 def _email(value: str) -> str:
     local, _, domain = value.rpartition("@")
-    if (
-        not local
-        or "." not in domain.strip(".")
-        and domain != "localhost"
-        or any(c.isspace() for c in value)
-    ):
+    if not local or ("." not in domain.strip(".") and domain != "localhost") or any(c.isspace() for c in value):
         raise ValueError("an e-mail address looks like ana@example.org")
     return value
 
@@ -37,7 +33,7 @@ Password = Annotated[
     StringConstraints(max_length=1024),
     Field(json_schema_extra={"format": "password"}),
 ]
-Name = text(100, least=1)
+Name = Annotated[Text, length(100, least=1)]
 
 
 class RegisterIn(Body):
@@ -47,7 +43,7 @@ class RegisterIn(Body):
     password: Password
     name: Name
     timezone: Zone = "UTC"
-    invite: text(200) | None = None  # type: ignore[valid-type]
+    invite: Annotated[Text, length(200)] | None = None
 
 
 class LoginIn(Body):
@@ -60,9 +56,7 @@ class LoginIn(Body):
 class RefreshIn(Body):
     """Exchanges a refresh token; the page sends none, its cookie speaks."""
 
-    refresh_token: (
-        Annotated[str, Strict(), StringConstraints(max_length=300)] | None
-    ) = None
+    refresh_token: Annotated[str, Strict(), StringConstraints(max_length=300)] | None = None
 
 
 class PreferencesIn(Body):
@@ -150,7 +144,7 @@ class SignedIn(BaseModel):
 
     user: User
     access_token: str
-    token_type: Literal["bearer"] = "bearer"
+    token_type: Literal["bearer"] = "bearer"  # noqa: S105 - a kind, not a secret
     expires_in: int
     refresh_token: str | None = None
 
@@ -221,6 +215,6 @@ class Instance(BaseModel):
 
     name: str
     version: str
-    registration: Literal["open", "invite", "closed"]
+    registration: Registration
     secure_cookies: bool
     has_accounts: bool

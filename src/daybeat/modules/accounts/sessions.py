@@ -7,10 +7,10 @@ have lost the answer; any other use of an old token ends the session.
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, delete, insert, select, update
-from typing import Any
 
 from daybeat.contracts.accounts import RefreshTokenReused, SessionClosed, SessionOpened
 from daybeat.infra.db.unit_of_work import UnitOfWork
@@ -65,40 +65,20 @@ def refresh(uow: UnitOfWork, secret: str, token: str) -> Grant | Refused:
     presented = refresh_tokens.digest(token)
     row = _rotate(uow, secret, parsed.session_id, parsed.generation, presented)
     if row is not None:
-        return Grant(
-            row.user_id, row.id, refresh_tokens.issue(secret, row.id, row.generation)
-        )
-    row = uow.connection.execute(
-        select(sessions).where(sessions.c.id == parsed.session_id)
-    ).one_or_none()
-    if (
-        row is None
-        or row.revoked_at is not None
-        or row.expires_at <= uow.now
-        or not parsed.genuine
-    ):
+        return Grant(row.user_id, row.id, refresh_tokens.issue(secret, row.id, row.generation))
+    row = uow.connection.execute(select(sessions).where(sessions.c.id == parsed.session_id)).one_or_none()
+    if row is None or row.revoked_at is not None or row.expires_at <= uow.now or not parsed.genuine:
         return Refused()
     if row.previous_hash == presented and uow.now - row.rotated_at <= GRACE:
-        return Grant(
-            row.user_id, row.id, refresh_tokens.issue(secret, row.id, row.generation)
-        )
+        return Grant(row.user_id, row.id, refresh_tokens.issue(secret, row.id, row.generation))
     _end_stolen(uow, row)
     return Refused()
 
 
 def end_session(uow: UnitOfWork, user_id: UUID, session_id: UUID) -> None:
     """End one session of the user's."""
-    own = (
-        (sessions.c.id == session_id)
-        & (sessions.c.user_id == user_id)
-        & sessions.c.revoked_at.is_(None)
-    )
-    if (
-        uow.connection.execute(
-            update(sessions).where(own).values(revoked_at=uow.now)
-        ).rowcount
-        == 0
-    ):
+    own = (sessions.c.id == session_id) & (sessions.c.user_id == user_id) & sessions.c.revoked_at.is_(None)
+    if uow.connection.execute(update(sessions).where(own).values(revoked_at=uow.now)).rowcount == 0:
         raise NotFound
     uow.record(SessionClosed(user_id=user_id, session_id=session_id))
 
@@ -110,10 +90,7 @@ def end_session_of_token(uow: UnitOfWork, secret: str, token: str) -> None:
         return
     live = (sessions.c.id == parsed.session_id) & sessions.c.revoked_at.is_(None)
     ended = uow.connection.execute(
-        update(sessions)
-        .where(live)
-        .values(revoked_at=uow.now)
-        .returning(sessions.c.user_id)
+        update(sessions).where(live).values(revoked_at=uow.now).returning(sessions.c.user_id)
     ).first()
     if ended is not None:
         uow.record(SessionClosed(user_id=ended.user_id, session_id=parsed.session_id))
@@ -121,16 +98,9 @@ def end_session_of_token(uow: UnitOfWork, secret: str, token: str) -> None:
 
 def end_other_sessions(uow: UnitOfWork, user_id: UUID, *, keep: UUID) -> None:
     """End every session of the user's but one."""
-    others = (
-        (sessions.c.user_id == user_id)
-        & (sessions.c.id != keep)
-        & sessions.c.revoked_at.is_(None)
-    )
+    others = (sessions.c.user_id == user_id) & (sessions.c.id != keep) & sessions.c.revoked_at.is_(None)
     ended = uow.connection.execute(
-        update(sessions)
-        .where(others)
-        .values(revoked_at=uow.now)
-        .returning(sessions.c.id)
+        update(sessions).where(others).values(revoked_at=uow.now).returning(sessions.c.id)
     ).all()
     for row in ended:
         uow.record(SessionClosed(user_id=user_id, session_id=row.id))
@@ -141,9 +111,7 @@ def forget_ended_sessions(uow: UnitOfWork) -> None:
     uow.connection.execute(delete(sessions).where(sessions.c.expires_at < uow.now))
 
 
-def _rotate(
-    uow: UnitOfWork, secret: str, session_id: UUID, generation: int, presented: bytes
-) -> Row[Any] | None:
+def _rotate(uow: UnitOfWork, secret: str, session_id: UUID, generation: int, presented: bytes) -> Row[Any] | None:
     successor = refresh_tokens.issue(secret, session_id, generation + 1)
     live = (
         (sessions.c.id == session_id)
@@ -168,9 +136,5 @@ def _rotate(
 
 
 def _end_stolen(uow: UnitOfWork, row: Row[Any]) -> None:
-    uow.connection.execute(
-        update(sessions).where(sessions.c.id == row.id).values(revoked_at=uow.now)
-    )
-    uow.record(
-        RefreshTokenReused(user_id=row.user_id, session_id=row.id, device=row.device)
-    )
+    uow.connection.execute(update(sessions).where(sessions.c.id == row.id).values(revoked_at=uow.now))
+    uow.record(RefreshTokenReused(user_id=row.user_id, session_id=row.id, device=row.device))

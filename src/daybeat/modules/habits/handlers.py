@@ -43,9 +43,7 @@ def create_habit(command: CreateHabit, *, uow: UnitOfWork) -> UUID:
         raise TooManyHabits
     habit_id = new_id()
     start = command.start or command.calendar.habit_day(uow.now)
-    rules = first_rules(
-        start, command.schedule, target=command.target, direction=command.direction
-    )
+    rules = first_rules(start, command.schedule, target=command.target, direction=command.direction)
     repository.add(
         {
             **command.details,
@@ -60,9 +58,7 @@ def create_habit(command: CreateHabit, *, uow: UnitOfWork) -> UUID:
             "created_at": uow.now,
         }
     )
-    uow.record(
-        HabitCreated(user_id=command.user_id, habit_id=habit_id, title=command.name)
-    )
+    uow.record(HabitCreated(user_id=command.user_id, habit_id=habit_id, title=command.name))
     return habit_id
 
 
@@ -76,23 +72,13 @@ def change_habit(command: ChangeHabit, *, uow: UnitOfWork) -> None:
     if wanted.get("start", row.start) != row.start:
         _move_start(repository, row, wanted)
     if RULE_FIELDS & wanted.keys():
-        rule_wishes = {
-            field: wanted.pop(field) for field in RULE_FIELDS & wanted.keys()
-        }
+        rule_wishes = {field: wanted.pop(field) for field in RULE_FIELDS & wanted.keys()}
         since = max(today, wanted.get("start", row.start))
-        wanted["rules"] = changed_rules(
-            wanted.get("rules", row.rules), since, rule_wishes
-        )
-    changes = {
-        field: value for field, value in wanted.items() if getattr(row, field) != value
-    }
+        wanted["rules"] = changed_rules(wanted.get("rules", row.rules), since, rule_wishes)
+    changes = {field: value for field, value in wanted.items() if getattr(row, field) != value}
     if changes:
         repository.change(row.id, changes)
-        uow.record(
-            HabitChanged(
-                user_id=row.user_id, habit_id=row.id, fields=tuple(sorted(changes))
-            )
-        )
+        uow.record(HabitChanged(user_id=row.user_id, habit_id=row.id, fields=tuple(sorted(changes))))
     if archived is not None and archived != (row.archived_on is not None):
         _archive(command, uow) if archived else _restore(command, uow)
 
@@ -105,9 +91,7 @@ def delete_habit(user_id: UUID, habit_id: UUID, *, uow: UnitOfWork) -> None:
     uow.record(HabitDeleted(user_id=user_id, habit_id=habit_id))
 
 
-def reorder_habits(
-    user_id: UUID, habit_ids: Sequence[UUID], *, uow: UnitOfWork
-) -> None:
+def reorder_habits(user_id: UUID, habit_ids: Sequence[UUID], *, uow: UnitOfWork) -> None:
     """Put the habits that are not archived into the given order."""
     repository = HabitRepository(uow.connection)
     known = {row.id: row.position for row in repository.all_of(user_id)}
@@ -137,9 +121,7 @@ def pause_habit(command: PauseHabit, *, uow: UnitOfWork) -> UUID:
     return pause_id
 
 
-def end_pause(
-    user_id: UUID, habit_id: UUID, pause_id: UUID, *, uow: UnitOfWork
-) -> None:
+def end_pause(user_id: UUID, habit_id: UUID, pause_id: UUID, *, uow: UnitOfWork) -> None:
     """Take a pause back, as if it had never been."""
     repository = HabitRepository(uow.connection)
     row = repository.get(user_id, habit_id)
@@ -168,9 +150,7 @@ def _move_start(repository: HabitRepository, row: Any, wanted: dict[str, Any]) -
     if first_said is not None and start > first_said:
         raise StartAfterCheckIns
     first, *later = row.rules
-    wanted["rules"] = [
-        {**first, "since": start.isoformat(), "anchor": start.isoformat()}
-    ]
+    wanted["rules"] = [{**first, "since": start.isoformat(), "anchor": start.isoformat()}]
     wanted["rules"] += [rule for rule in later if rule["since"] > start.isoformat()]
     repository.forget_tally(row.id)
 
@@ -178,9 +158,7 @@ def _move_start(repository: HabitRepository, row: Any, wanted: dict[str, Any]) -
 def _archive(command: ChangeHabit, uow: UnitOfWork) -> None:
     today = command.calendar.habit_day(uow.now)
     HabitRepository(uow.connection).change(command.habit_id, {"archived_on": today})
-    uow.record(
-        HabitArchived(user_id=command.user_id, habit_id=command.habit_id, on=today)
-    )
+    uow.record(HabitArchived(user_id=command.user_id, habit_id=command.habit_id, on=today))
 
 
 def _restore(command: ChangeHabit, uow: UnitOfWork) -> None:
@@ -194,11 +172,7 @@ def _restore(command: ChangeHabit, uow: UnitOfWork) -> None:
     uow.record(HabitRestored(user_id=row.user_id, habit_id=row.id, on=today))
 
 
-def _add_pause(
-    repository: HabitRepository, row: Any, pause_id: UUID, first: date, last: date
-) -> None:
+def _add_pause(repository: HabitRepository, row: Any, pause_id: UUID, first: date, last: date) -> None:
     pauses: list[Mapping[str, Any]] = [*row.pauses, stored_pause(pause_id, first, last)]
-    repository.change(
-        row.id, {"pauses": sorted(pauses, key=lambda pause: str(pause["from"]))}
-    )
+    repository.change(row.id, {"pauses": sorted(pauses, key=lambda pause: str(pause["from"]))})
     repository.forget_tally(row.id)

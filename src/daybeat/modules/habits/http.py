@@ -29,9 +29,7 @@ from daybeat.modules.habits.schemas import (
     Today,
 )
 
-router = APIRouter(
-    tags=["habits"], route_class=StrictRoute, responses=documented(401, 403, 422)
-)
+router = APIRouter(tags=["habits"], route_class=StrictRoute, responses=documented(401, 403, 422))
 
 HabitId = Annotated[UUID, Path()]
 From = Annotated[Day | None, Query(alias="from")]
@@ -40,9 +38,7 @@ WHICH = {"false": False, "true": True, "all": None}
 
 
 @router.post("/habits", status_code=201, responses=documented(409))
-async def create_habit(
-    body: HabitIn, response: Response, user: CurrentUser, work: WorkNow, once: RunOnce
-) -> Habit:
+async def create_habit(body: HabitIn, response: Response, user: CurrentUser, work: WorkNow, once: RunOnce) -> Habit:
     """Begin a habit."""
     command = CreateHabit(
         user_id=user.user_id,
@@ -59,9 +55,7 @@ async def create_habit(
     def change(uow: UnitOfWork) -> Habit:
         def begin() -> Habit:
             habit_id = handlers.create_habit(command, uow=uow)
-            return queries.habit(
-                uow.connection, user.user_id, habit_id, user.calendar, today
-            )
+            return queries.habit(uow.connection, user.user_id, habit_id, user.calendar, today)
 
         return once.run(uow, user.user_id, Habit, begin)
 
@@ -81,9 +75,7 @@ async def list_habits(
     """List habits in the user's order."""
     today = user.calendar.habit_day(work.now)
     habits = await work.read(
-        lambda connection: queries.habit_list(
-            connection, user.user_id, user.calendar, today, archived=WHICH[archived]
-        )
+        lambda connection: queries.habit_list(connection, user.user_id, user.calendar, today, archived=WHICH[archived])
     )
     items, next_cursor = page(habits, limit, cursor)
     return HabitList(items=items, next_cursor=next_cursor)
@@ -92,39 +84,25 @@ async def list_habits(
 @router.put("/habits/order", status_code=204)
 async def order_habits(body: HabitOrder, user: CurrentUser, work: WorkNow) -> None:
     """Put the habits into another order."""
-    await work.write(
-        lambda uow: handlers.reorder_habits(user.user_id, body.ids, uow=uow)
-    )
+    await work.write(lambda uow: handlers.reorder_habits(user.user_id, body.ids, uow=uow))
 
 
 @router.get("/habits/grid")
-async def show_grid(
-    user: CurrentReader, work: WorkNow, days: Annotated[int, Query(ge=1, le=92)] = 14
-) -> Grid:
+async def show_grid(user: CurrentReader, work: WorkNow, days: Annotated[int, Query(ge=1, le=92)] = 14) -> Grid:
     """Show the last days of every habit."""
     today = user.calendar.habit_day(work.now)
-    return await work.read(
-        lambda connection: queries.grid(
-            connection, user.user_id, user.calendar, today, length=days
-        )
-    )
+    return await work.read(lambda connection: queries.grid(connection, user.user_id, user.calendar, today, length=days))
 
 
 @router.get("/habits/{habit_id}", responses=documented(404))
 async def show_habit(habit_id: HabitId, user: CurrentReader, work: WorkNow) -> Habit:
     """Show one habit and how it is going."""
     today = user.calendar.habit_day(work.now)
-    return await work.read(
-        lambda connection: queries.habit(
-            connection, user.user_id, habit_id, user.calendar, today
-        )
-    )
+    return await work.read(lambda connection: queries.habit(connection, user.user_id, habit_id, user.calendar, today))
 
 
 @router.patch("/habits/{habit_id}", responses=documented(404, 409))
-async def change_habit(
-    habit_id: HabitId, body: HabitChange, user: CurrentUser, work: WorkNow
-) -> Habit:
+async def change_habit(habit_id: HabitId, body: HabitChange, user: CurrentUser, work: WorkNow) -> Habit:
     """Change a habit. A new schedule or target holds from today on."""
     command = ChangeHabit(
         user_id=user.user_id,
@@ -136,9 +114,7 @@ async def change_habit(
 
     def change(uow: UnitOfWork) -> Habit:
         handlers.change_habit(command, uow=uow)
-        return queries.habit(
-            uow.connection, user.user_id, habit_id, user.calendar, today
-        )
+        return queries.habit(uow.connection, user.user_id, habit_id, user.calendar, today)
 
     return await work.write(change)
 
@@ -160,36 +136,22 @@ async def show_history(
     """Show every day of a habit with its strength, and the best runs."""
     today = user.calendar.habit_day(work.now)
     return await work.read(
-        lambda connection: queries.whole_history(
-            connection, user.user_id, habit_id, user.calendar, today, first, last
-        )
+        lambda connection: queries.whole_history(connection, user.user_id, habit_id, user.calendar, today, first, last)
     )
 
 
 @router.get("/habits/{habit_id}/stats", responses=documented(404))
-async def show_stats(
-    habit_id: HabitId, user: CurrentReader, work: WorkNow
-) -> HabitStats:
+async def show_stats(habit_id: HabitId, user: CurrentReader, work: WorkNow) -> HabitStats:
     """Show how a habit is going."""
     today = user.calendar.habit_day(work.now)
-    habit = await work.read(
-        lambda connection: queries.habit(
-            connection, user.user_id, habit_id, user.calendar, today
-        )
-    )
+    habit = await work.read(lambda connection: queries.habit(connection, user.user_id, habit_id, user.calendar, today))
     return habit.stats
 
 
-@router.post(
-    "/habits/{habit_id}/pauses", status_code=201, responses=documented(404, 409)
-)
-async def pause_habit(
-    habit_id: HabitId, body: PauseIn, user: CurrentUser, work: WorkNow, once: RunOnce
-) -> Pause:
+@router.post("/habits/{habit_id}/pauses", status_code=201, responses=documented(404, 409))
+async def pause_habit(habit_id: HabitId, body: PauseIn, user: CurrentUser, work: WorkNow, once: RunOnce) -> Pause:
     """Ask for nothing for some days, both included."""
-    command = PauseHabit(
-        user_id=user.user_id, habit_id=habit_id, first=body.first, last=body.last
-    )
+    command = PauseHabit(user_id=user.user_id, habit_id=habit_id, first=body.first, last=body.last)
 
     def change(uow: UnitOfWork) -> Pause:
         def begin() -> Pause:
@@ -204,16 +166,10 @@ async def pause_habit(
     return await work.write(change)
 
 
-@router.delete(
-    "/habits/{habit_id}/pauses/{pause_id}", status_code=204, responses=documented(404)
-)
-async def end_pause(
-    habit_id: HabitId, pause_id: UUID, user: CurrentUser, work: WorkNow
-) -> None:
+@router.delete("/habits/{habit_id}/pauses/{pause_id}", status_code=204, responses=documented(404))
+async def end_pause(habit_id: HabitId, pause_id: UUID, user: CurrentUser, work: WorkNow) -> None:
     """Take a pause back, as if it had never been."""
-    await work.write(
-        lambda uow: handlers.end_pause(user.user_id, habit_id, pause_id, uow=uow)
-    )
+    await work.write(lambda uow: handlers.end_pause(user.user_id, habit_id, pause_id, uow=uow))
 
 
 @router.get("/today")
@@ -225,7 +181,5 @@ async def show_today(
     """Show what is due on the user's habit day, or on another day."""
     today = user.calendar.habit_day(work.now)
     return await work.read(
-        lambda connection: queries.today_page(
-            connection, user.user_id, user.calendar, day or today, today
-        )
+        lambda connection: queries.today_page(connection, user.user_id, user.calendar, day or today, today)
     )

@@ -10,6 +10,7 @@ from sqlalchemy import Row
 
 from daybeat.infra.db.unit_of_work import UnitOfWork
 from daybeat.modules.habits.commands import ImportDays
+from daybeat.modules.habits.domain.check_in import CheckIn
 from daybeat.modules.habits.errors import BeforeStart, InFuture
 from daybeat.modules.habits.open_habit import OpenHabit, recorded
 from daybeat.modules.habits.progress import told, told_day
@@ -36,21 +37,15 @@ def import_days(command: ImportDays, *, uow: UnitOfWork) -> ImportOutcome:
     return outcome
 
 
-def _compare(
-    command: ImportDays, habit: OpenHabit
-) -> tuple[ImportOutcome, list[UUID], list[dict[str, Any]]]:
+def _compare(command: ImportDays, habit: OpenHabit) -> tuple[ImportOutcome, list[UUID], list[CheckIn]]:
     outcome, replaced, new = ImportOutcome(), [], []
-    before = (
-        _by_day(habit, min(command.days), max(command.days)) if command.days else {}
-    )
+    before = _by_day(habit, min(command.days), max(command.days)) if command.days else {}
     for day, (state, amount, note) in sorted(command.days.items()):
         said = {"state": state.value, "amount": amount, "note": note}
         known = before.get(day, [])
         if (reason := _refusal(habit, day)) is not None:
             outcome.refused[day] = reason
-        elif len(known) == 1 and all(
-            getattr(known[0], name) == value for name, value in said.items()
-        ):
+        elif len(known) == 1 and all(getattr(known[0], name) == value for name, value in said.items()):
             outcome.unchanged += 1
         else:
             outcome.changed += bool(known)
@@ -75,14 +70,12 @@ def _refusal(habit: OpenHabit, day: date) -> str | None:
     return None
 
 
-def _tell(habit: OpenHabit, new: list[dict[str, Any]], uow: UnitOfWork) -> None:
+def _tell(habit: OpenHabit, new: list[CheckIn], uow: UnitOfWork) -> None:
     """Record a fact a day; the figures are worked out once and stand in the last one."""
-    habit.drop_tally_over(new[0]["day"])
+    habit.drop_tally_over(new[0].day)
     standing = habit.standing()
     standing.keep_up()
     stats = told(standing.stats())
     for check_in in new:
-        day = told_day(standing.face(check_in["day"]))
-        uow.record(
-            recorded(habit.row, check_in, day, stats if check_in is new[-1] else None)
-        )
+        day = told_day(standing.face(check_in.day))
+        uow.record(recorded(habit.row, check_in, day, stats if check_in is new[-1] else None))

@@ -40,9 +40,7 @@ check_ins = Table(
     "check_ins",
     metadata,
     Column("id", Uuid, primary_key=True),
-    Column(
-        "habit_id", Uuid, ForeignKey("habits.id", ondelete="CASCADE"), nullable=False
-    ),
+    Column("habit_id", Uuid, ForeignKey("habits.id", ondelete="CASCADE"), nullable=False),
     Column("user_id", Uuid, nullable=False),
     Column("day", Date, nullable=False),
     Column("state", String(4), nullable=False),
@@ -58,9 +56,7 @@ check_ins = Table(
 tallies = Table(
     "habit_tallies",
     metadata,
-    Column(
-        "habit_id", Uuid, ForeignKey("habits.id", ondelete="CASCADE"), primary_key=True
-    ),
+    Column("habit_id", Uuid, ForeignKey("habits.id", ondelete="CASCADE"), primary_key=True),
     Column("through", Date, nullable=False),
     Column("streak", Integer, nullable=False),
     Column("best", Integer, nullable=False),

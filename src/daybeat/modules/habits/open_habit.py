@@ -17,11 +17,12 @@ from daybeat.contracts.habits import (
 from daybeat.infra.db.unit_of_work import UnitOfWork
 from daybeat.kit.calendar import UserCalendar
 from daybeat.kit.ids import new_id
+from daybeat.modules.habits.domain.check_in import CheckIn
 from daybeat.modules.habits.domain.faces import Face
 from daybeat.modules.habits.domain.rules import Rule
 from daybeat.modules.habits.errors import BeforeStart, HabitArchived, InFuture
-from daybeat.modules.habits.progress import Standing, kept_tally, told, told_day
-from daybeat.modules.habits.repository import HabitRepository
+from daybeat.modules.habits.progress import Standing, told, told_day
+from daybeat.modules.habits.repository import HabitRepository, kept_tally
 from daybeat.modules.habits.storage import rule_from
 
 
@@ -29,7 +30,7 @@ from daybeat.modules.habits.storage import rule_from
 class Outcome:
     """What a check-in came to: itself (None when cleared), its day, and how the habit stands."""
 
-    check_in: Mapping[str, Any] | None
+    check_in: CheckIn | Row[Any] | None
     face: Face
     day: DayState
     stats: HabitStats
@@ -51,9 +52,7 @@ class OpenHabit:
         self.today = calendar.habit_day(uow.now)
 
     @classmethod
-    def of(
-        cls, user_id: UUID, habit_id: UUID, calendar: UserCalendar, uow: UnitOfWork
-    ) -> Self:
+    def of(cls, user_id: UUID, habit_id: UUID, calendar: UserCalendar, uow: UnitOfWork) -> Self:
         """Open a habit; an archived one stays closed."""
         repository = HabitRepository(uow.connection)
         row = repository.get(user_id, habit_id)
@@ -84,23 +83,18 @@ class OpenHabit:
         check_in_id: UUID | None = None,
         at: datetime | None = None,
         zone: str | None = None,
-    ) -> dict[str, Any]:
-        """Make the row of a check-in. A day set afterwards is kept at its noon."""
-        return {
-            "id": check_in_id or new_id(),
-            "habit_id": self.row.id,
-            "user_id": self.row.user_id,
-            "day": day,
-            "at": at
-            or (
-                self._uow.now
-                if day == self.today
-                else datetime.combine(day, time(12), UTC)
-            ),
-            "zone": zone or self._calendar.zone,
-            "source": self._uow.origin.source,
+    ) -> CheckIn:
+        """Make a check-in. A day set afterwards is kept at its noon."""
+        return CheckIn(
+            id=check_in_id or new_id(),
+            habit_id=self.row.id,
+            user_id=self.row.user_id,
+            day=day,
+            at=at or (self._uow.now if day == self.today else datetime.combine(day, time(12), UTC)),
+            zone=zone or self._calendar.zone,
+            source=self._uow.origin.source,
             **said,
-        }
+        )
 
     def record(self, day: date, said: Mapping[str, Any], **given: Any) -> Outcome:
         """Add a check-in and tell everybody."""
@@ -125,9 +119,7 @@ class OpenHabit:
         )
         return outcome
 
-    def outcome(
-        self, day: date, check_in: Mapping[str, Any] | None, *, changed: bool
-    ) -> Outcome:
+    def outcome(self, day: date, check_in: CheckIn | Row[Any] | None, *, changed: bool) -> Outcome:
         """Look at the habit as it stands."""
         standing = self.standing()
         if changed:
@@ -145,22 +137,20 @@ class OpenHabit:
             self.repository.forget_tally(self.row.id)
             self.row = self.repository.get(self.row.user_id, self.row.id)
 
-    def _settled(self, day: date, check_in: Mapping[str, Any] | None) -> Outcome:
+    def _settled(self, day: date, check_in: CheckIn | None) -> Outcome:
         self.drop_tally_over(day)
         return self.outcome(day, check_in, changed=True)
 
 
-def recorded(
-    row: Row[Any], check_in: Mapping[str, Any], day: DayState, stats: HabitStats | None
-) -> CheckInRecorded:
+def recorded(row: Row[Any], check_in: CheckIn, day: DayState, stats: HabitStats | None) -> CheckInRecorded:
     """Make the fact that a check-in was recorded."""
     return CheckInRecorded(
         user_id=row.user_id,
         habit_id=row.id,
-        check_in_id=check_in["id"],
-        date=check_in["day"],
-        state=check_in["state"],
-        amount=check_in["amount"],
+        check_in_id=check_in.id,
+        date=check_in.day,
+        state=check_in.state,
+        amount=check_in.amount,
         day=day,
         stats=stats,
     )

@@ -32,12 +32,8 @@ class Standing:
         self.today = min(today, row.archived_on or today)
         self._calendar = calendar
         kept = kept_tally(row)
-        self.tally: Tally | None = (
-            kept if kept is not None and kept.through < self.today else None
-        )
-        self.history: History = repository.history(
-            row, calendar, self.today, self.tally
-        )
+        self.tally: Tally | None = kept if kept is not None and kept.through < self.today else None
+        self.history: History = repository.history(row, calendar, self.today, self.tally)
 
     def stats(self) -> Stats:
         return stats_on(self.history, self.today, self.tally)
@@ -45,11 +41,7 @@ class Standing:
     def face(self, day: date) -> Face:
         """Show one day, however long ago."""
         known = self.tally is None or day > self.tally.through
-        history = (
-            self.history
-            if known
-            else self._repository.history(self.row, self._calendar, self.today, None)
-        )
+        history = self.history if known else self._repository.history(self.row, self._calendar, self.today, None)
         return face_of(history, day, self.today)
 
     def keep_up(self) -> None:

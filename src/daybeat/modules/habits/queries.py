@@ -8,7 +8,8 @@ from sqlalchemy import Connection, Row
 
 from daybeat.kit.calendar import UserCalendar
 from daybeat.modules.habits import schemas
-from daybeat.modules.habits.domain.faces import Face, face_of, faces_between, trace
+from daybeat.modules.habits.domain.check_in import CheckIn
+from daybeat.modules.habits.domain.faces import Face, faces_between, trace
 from daybeat.modules.habits.domain.history import DAY
 from daybeat.modules.habits.domain.quotas import Period
 from daybeat.modules.habits.open_habit import Outcome
@@ -53,13 +54,9 @@ def today_page(
 ) -> schemas.Today:
     """Give what is due on a day and what was said of it, with figures as of today."""
     repository = HabitRepository(connection)
-    standings = [
-        Standing(repository, row, calendar, today) for row in repository.all_of(user_id)
-    ]
+    standings = [Standing(repository, row, calendar, today) for row in repository.all_of(user_id)]
     notes = repository.notes_on(user_id, day)
-    items = [
-        _today_item(standing, day, notes.get(standing.row.id)) for standing in standings
-    ]
+    items = [_today_item(standing, day, notes.get(standing.row.id)) for standing in standings]
     before = day - DAY
     left_open = [
         schemas.StillOpen(habit_id=standing.row.id, name=standing.row.name)
@@ -89,10 +86,7 @@ def grid(
     for row in repository.all_of(user_id):
         notes = repository.notes_of(row.id, first, today)
         history = repository.history_since(row, calendar, first, today)
-        days = [
-            _day(face, notes.get(face.date))
-            for face in faces_between(history, first, today, today)
-        ]
+        days = [_day(face, notes.get(face.date)) for face in faces_between(history, first, today, today)]
         rows.append(schemas.GridRow(habit_id=row.id, days=days))
     return schemas.Grid(first=first, last=today, items=rows)
 
@@ -113,22 +107,13 @@ def whole_history(
     faces, runs = trace(repository.history(row, calendar, end, None), end)
     first, last = first or row.start, last or end
     notes = repository.notes_of(habit_id, first, last)
-    best = sorted(runs, key=lambda run: (-run.length, -run.last.toordinal()))[
-        :BEST_RUNS
-    ]
+    best = sorted(runs, key=lambda run: (-run.length, -run.last.toordinal()))[:BEST_RUNS]
     return schemas.HistoryOut(
         habit_id=habit_id,
         first=first,
         last=last,
-        days=[
-            _day_with_strength(face, notes.get(face.date))
-            for face in faces
-            if first <= face.date <= last
-        ],
-        runs=[
-            schemas.RunOut(first=run.first, last=run.last, length=run.length)
-            for run in best
-        ],
+        days=[_day_with_strength(face, notes.get(face.date)) for face in faces if first <= face.date <= last],
+        runs=[schemas.RunOut(first=run.first, last=run.last, length=run.length) for run in best],
     )
 
 
@@ -144,10 +129,8 @@ def check_in_list(
     """Give what was said of a habit, the oldest first."""
     repository = HabitRepository(connection)
     row = repository.get(user_id, habit_id)
-    found = repository.check_ins_between(
-        habit_id, first or row.start, last, with_note=with_note
-    )
-    return [_check_in(each._mapping) for each in found]
+    found = repository.check_ins_between(habit_id, first or row.start, last, with_note=with_note)
+    return [_check_in(each) for each in found]
 
 
 def result_of(outcome: Outcome) -> schemas.Result:
@@ -155,19 +138,17 @@ def result_of(outcome: Outcome) -> schemas.Result:
     said = outcome.check_in
     return schemas.Result(
         check_in=None if said is None else _check_in(said),
-        day=_day(outcome.face, said["note"] if said is not None else None),
+        day=_day(outcome.face, said.note if said is not None else None),
         stats=outcome.stats,
         changed=outcome.changed,
     )
 
 
-def _habit(
-    repository: HabitRepository, row: Row[Any], calendar: UserCalendar, today: date
-) -> schemas.Habit:
+def _habit(repository: HabitRepository, row: Row[Any], calendar: UserCalendar, today: date) -> schemas.Habit:
     rule = row.rules[-1]
     return schemas.Habit.model_validate(
         {
-            **row._mapping,
+            **row._asdict(),
             "schedule": rule["schedule"],
             "target": rule["target"],
             "direction": rule["direction"],
@@ -177,14 +158,12 @@ def _habit(
     )
 
 
-def _today_item(
-    standing: Standing, day: date, note: str | None
-) -> schemas.TodayItem | None:
+def _today_item(standing: Standing, day: date, note: str | None) -> schemas.TodayItem | None:
     face, row = standing.face(day), standing.row
     if not face.due and face.mark is None:
         return None
     stats, rule = standing.stats(), row.rules[-1]
-    shown = row._mapping
+    shown = row._asdict()
     return schemas.TodayItem.model_validate(
         {
             **{
@@ -204,8 +183,7 @@ def _today_item(
             "target": rule["target"],
             "direction": rule["direction"],
             **_day(face, note).model_dump(),
-            "satisfied": stats.period is not None
-            and stats.period.verdict_so_far is True,
+            "satisfied": stats.period is not None and stats.period.verdict_so_far is True,
             "period": _period(stats.period),
             "stats": told(stats),
         }
@@ -215,16 +193,14 @@ def _today_item(
 def _period(period: Period | None) -> schemas.PeriodOut | None:
     if period is None:
         return None
-    return schemas.PeriodOut(
-        first=period.first, last=period.last, done=period.done, target=period.target
-    )
+    return schemas.PeriodOut(first=period.first, last=period.last, done=period.done, target=period.target)
 
 
 def _day(face: Face, note: str | None) -> schemas.DayOut:
     mark = face.mark
     return schemas.DayOut(
         date=face.date,
-        state=face.state,  # type: ignore[arg-type]
+        state=face.state,
         amount=mark.amount if mark else None,
         count=mark.count if mark else 0,
         due=face.due,
@@ -237,13 +213,13 @@ def _day_with_strength(face: Face, note: str | None) -> schemas.DayWithStrength:
     return schemas.DayWithStrength(**_day(face, note).model_dump(), strength=strength)
 
 
-def _check_in(said: Any) -> schemas.CheckInOut:
+def _check_in(said: CheckIn | Row[Any]) -> schemas.CheckInOut:
     return schemas.CheckInOut(
-        id=said["id"],
-        date=said["day"],
-        state=said["state"],
-        amount=said["amount"],
-        note=said["note"],
-        at=said["at"],
-        source=said["source"],
+        id=said.id,
+        date=said.day,
+        state=said.state,
+        amount=said.amount,
+        note=said.note,
+        at=said.at,
+        source=said.source,
     )

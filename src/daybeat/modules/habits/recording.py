@@ -16,13 +16,9 @@ def set_day(command: SetDay, *, uow: UnitOfWork) -> Outcome:
     habit = OpenHabit.of(command.user_id, command.habit_id, command.calendar, uow)
     habit.check_day(command.day)
     before = habit.repository.check_ins_on(habit.row.id, command.day)
-    said = _said(
-        command, habit, next((each.note for each in before if each.note), None)
-    )
-    if len(before) == 1 and all(
-        getattr(before[0], name) == value for name, value in said.items()
-    ):
-        return habit.outcome(command.day, before[0]._mapping, changed=False)
+    said = _said(command, habit, next((each.note for each in before if each.note), None))
+    if len(before) == 1 and all(getattr(before[0], name) == value for name, value in said.items()):
+        return habit.outcome(command.day, before[0], changed=False)
     habit.repository.remove_check_ins([each.id for each in before])
     return habit.record(command.day, said)
 
@@ -30,9 +26,7 @@ def set_day(command: SetDay, *, uow: UnitOfWork) -> Outcome:
 def check_in_now(command: CheckInNow, *, uow: UnitOfWork) -> Outcome:
     """Add a check-in to the habit day its instant belongs to. A known id is the same check-in again."""
     habit = OpenHabit.of(command.user_id, command.habit_id, command.calendar, uow)
-    if command.check_in_id is not None and habit.repository.check_in_exists(
-        command.check_in_id
-    ):
+    if command.check_in_id is not None and habit.repository.check_in_exists(command.check_in_id):
         return _again(command, habit)
     at = command.at or uow.now
     if at > uow.now:
@@ -47,9 +41,7 @@ def check_in_now(command: CheckInNow, *, uow: UnitOfWork) -> Outcome:
         "amount": amount,
         "note": command.note or None,
     }
-    return habit.record(
-        day, said, check_in_id=command.check_in_id, at=at, zone=command.zone
-    )
+    return habit.record(day, said, check_in_id=command.check_in_id, at=at, zone=command.zone)
 
 
 def clear_day(command: ClearDay, *, uow: UnitOfWork) -> Outcome:
@@ -65,17 +57,13 @@ def clear_day(command: ClearDay, *, uow: UnitOfWork) -> Outcome:
 
 def take_back(command: TakeBack, *, uow: UnitOfWork) -> Outcome:
     """Undo exactly one check-in; others of that day stay."""
-    check_in = HabitRepository(uow.connection).find_check_in(
-        command.user_id, command.check_in_id
-    )
+    check_in = HabitRepository(uow.connection).find_check_in(command.user_id, command.check_in_id)
     habit = OpenHabit.of(command.user_id, check_in.habit_id, command.calendar, uow)
     habit.repository.remove_check_ins([check_in.id])
     return habit.clear(check_in.day, check_in.id)
 
 
-def _said(
-    command: SetDay, habit: OpenHabit, note_before: str | None
-) -> Mapping[str, Any]:
+def _said(command: SetDay, habit: OpenHabit, note_before: str | None) -> Mapping[str, Any]:
     """Fill in what was left out: "done" without a number means the day's target, a silent note stays."""
     amount = command.amount if command.state is CheckInState.DONE else None
     if command.state is CheckInState.DONE and amount is None:
@@ -91,4 +79,4 @@ def _again(command: CheckInNow, habit: OpenHabit) -> Outcome:
     known = habit.repository.find_own_check_in(habit.row.id, command.check_in_id)
     if known is None:
         raise CheckInIdTaken
-    return habit.outcome(known.day, known._mapping, changed=False)
+    return habit.outcome(known.day, known, changed=False)

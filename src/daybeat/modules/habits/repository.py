@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, and_, delete, func, insert, select, upda
 from daybeat.infra.db.upsert import insert_on
 from daybeat.kit.calendar import UserCalendar
 from daybeat.kit.errors import NotFound
+from daybeat.modules.habits.domain.check_in import CheckIn
 from daybeat.modules.habits.domain.history import History
 from daybeat.modules.habits.domain.rules import CheckInState, Mark
 from daybeat.modules.habits.domain.streaks import LOOK_BACK, Tally
@@ -19,14 +20,10 @@ from daybeat.modules.habits.storage import pauses_from, rule_from
 
 _TALLY_FIELDS = [field.name for field in fields(Tally)]
 _KEPT = [tallies.c[name].label(f"tally_{name}") for name in _TALLY_FIELDS]
-_WITH_TALLY = select(habits, *_KEPT).outerjoin(
-    tallies, tallies.c.habit_id == habits.c.id
-)
+_WITH_TALLY = select(habits, *_KEPT).outerjoin(tallies, tallies.c.habit_id == habits.c.id)
 _MARKS = select(
     check_ins.c.day,
-    func.min(check_ins.c.state).label(
-        "state"
-    ),  # done, no, skip: what outranks comes first in the alphabet
+    func.min(check_ins.c.state).label("state"),  # done, no, skip: what outranks comes first in the alphabet
     func.sum(check_ins.c.amount).label("amount"),
     func.count().label("count"),
 ).group_by(check_ins.c.day)
@@ -46,22 +43,16 @@ class HabitRepository:
             raise NotFound
         return row
 
-    def all_of(
-        self, user_id: UUID, *, archived: bool | None = False
-    ) -> Sequence[Row[Any]]:
+    def all_of(self, user_id: UUID, *, archived: bool | None = False) -> Sequence[Row[Any]]:
         """List the user's habits in their order; `archived` None means both kinds."""
-        query = _WITH_TALLY.where(habits.c.user_id == user_id).order_by(
-            habits.c.position, habits.c.id
-        )
+        query = _WITH_TALLY.where(habits.c.user_id == user_id).order_by(habits.c.position, habits.c.id)
         if archived is not None:
             is_archived = habits.c.archived_on.is_not(None)
             query = query.where(is_archived if archived else ~is_archived)
         return self._connection.execute(query).all()
 
     def count(self, user_id: UUID) -> int:
-        query = (
-            select(func.count()).select_from(habits).where(habits.c.user_id == user_id)
-        )
+        query = select(func.count()).select_from(habits).where(habits.c.user_id == user_id)
         return self._connection.execute(query).scalar_one()
 
     def next_position(self, user_id: UUID) -> int:
@@ -72,9 +63,7 @@ class HabitRepository:
         self._connection.execute(insert(habits), values)
 
     def change(self, habit_id: UUID, values: Mapping[str, Any]) -> None:
-        self._connection.execute(
-            update(habits).where(habits.c.id == habit_id).values(**values)
-        )
+        self._connection.execute(update(habits).where(habits.c.id == habit_id).values(**values))
 
     def delete(self, habit_id: UUID) -> None:
         self._connection.execute(delete(habits).where(habits.c.id == habit_id))
@@ -83,18 +72,12 @@ class HabitRepository:
         """Erase every habit of a user with all check-ins."""
         self._connection.execute(delete(habits).where(habits.c.user_id == user_id))
 
-    def history(
-        self, row: Row[Any], calendar: UserCalendar, today: date, tally: Tally | None
-    ) -> History:
+    def history(self, row: Row[Any], calendar: UserCalendar, today: date, tally: Tally | None) -> History:
         """Gather what is needed to go on from a tally, or everything when there is none."""
-        since = (
-            row.start if tally is None else tally.through - timedelta(days=LOOK_BACK)
-        )
+        since = row.start if tally is None else tally.through - timedelta(days=LOOK_BACK)
         return self.history_since(row, calendar, since, today)
 
-    def history_since(
-        self, row: Row[Any], calendar: UserCalendar, since: date, today: date
-    ) -> History:
+    def history_since(self, row: Row[Any], calendar: UserCalendar, since: date, today: date) -> History:
         """Gather the days from `since` on."""
         return History(
             start=row.start,
@@ -114,43 +97,27 @@ class HabitRepository:
 
     def notes_on(self, user_id: UUID, day: date) -> dict[UUID, str]:
         """Read the notes of one day by habit."""
-        query = select(check_ins.c.habit_id, check_ins.c.note).where(
-            check_ins.c.user_id == user_id,
-            check_ins.c.day == day,
-            check_ins.c.note.is_not(None),
-        )
-        return {habit_id: note for habit_id, note in self._connection.execute(query)}
+        noted = (check_ins.c.user_id == user_id) & (check_ins.c.day == day) & check_ins.c.note.is_not(None)
+        query = select(check_ins.c.habit_id, check_ins.c.note).where(noted)
+        return {row.habit_id: row.note for row in self._connection.execute(query)}
 
     def notes_of(self, habit_id: UUID, first: date, last: date) -> dict[date, str]:
         """Read the notes of one habit by day."""
-        return {
-            each.day: each.note
-            for each in self.check_ins_between(habit_id, first, last, with_note=True)
-        }
+        return {each.day: each.note for each in self.check_ins_between(habit_id, first, last, with_note=True)}
 
     def check_ins_on(self, habit_id: UUID, day: date) -> Sequence[Row[Any]]:
         """List a day's check-ins in the order they were made."""
-        query = select(check_ins).where(
-            check_ins.c.habit_id == habit_id, check_ins.c.day == day
-        )
-        return self._connection.execute(
-            query.order_by(check_ins.c.at, check_ins.c.id)
-        ).all()
+        query = select(check_ins).where(check_ins.c.habit_id == habit_id, check_ins.c.day == day)
+        return self._connection.execute(query.order_by(check_ins.c.at, check_ins.c.id)).all()
 
     def check_ins_between(
         self, habit_id: UUID, first: date, last: date, *, with_note: bool = False
     ) -> Sequence[Row[Any]]:
         """List check-ins from first to last day, both included, the oldest first."""
-        wanted = and_(
-            check_ins.c.habit_id == habit_id, check_ins.c.day.between(first, last)
-        )
+        wanted = and_(check_ins.c.habit_id == habit_id, check_ins.c.day.between(first, last))
         if with_note:
             wanted = and_(wanted, check_ins.c.note.is_not(None))
-        query = (
-            select(check_ins)
-            .where(wanted)
-            .order_by(check_ins.c.day, check_ins.c.at, check_ins.c.id)
-        )
+        query = select(check_ins).where(wanted).order_by(check_ins.c.day, check_ins.c.at, check_ins.c.id)
         return self._connection.execute(query).all()
 
     def find_check_in(self, user_id: UUID, check_in_id: UUID) -> Row[Any]:
@@ -165,21 +132,17 @@ class HabitRepository:
         query = select(check_ins.c.id).where(check_ins.c.id == check_in_id)
         return self._connection.execute(query).first() is not None
 
-    def find_own_check_in(
-        self, habit_id: UUID, check_in_id: UUID | None
-    ) -> Row[Any] | None:
+    def find_own_check_in(self, habit_id: UUID, check_in_id: UUID | None) -> Row[Any] | None:
         """Find a check-in of one habit."""
         own = and_(check_ins.c.id == check_in_id, check_ins.c.habit_id == habit_id)
         return self._connection.execute(select(check_ins).where(own)).one_or_none()
 
     def first_check_in_day(self, habit_id: UUID) -> date | None:
-        query = select(func.min(check_ins.c.day)).where(
-            check_ins.c.habit_id == habit_id
-        )
+        query = select(func.min(check_ins.c.day)).where(check_ins.c.habit_id == habit_id)
         return self._connection.execute(query).scalar_one_or_none()
 
-    def add_check_ins(self, rows: Sequence[Mapping[str, Any]]) -> None:
-        self._connection.execute(insert(check_ins), list(rows))
+    def add_check_ins(self, new: Sequence[CheckIn]) -> None:
+        self._connection.execute(insert(check_ins), [vars(each) for each in new])
 
     def remove_check_ins(self, ids: Sequence[UUID]) -> None:
         for start in range(0, len(ids), 500):
@@ -190,9 +153,7 @@ class HabitRepository:
         """Remember a tally, so that the next look goes on from there."""
         values = asdict(tally)
         kept = insert_on(self._connection, tallies).values(habit_id=habit_id, **values)
-        self._connection.execute(
-            kept.on_conflict_do_update(index_elements=["habit_id"], set_=values)
-        )
+        self._connection.execute(kept.on_conflict_do_update(index_elements=["habit_id"], set_=values))
 
     def forget_tally(self, habit_id: UUID) -> None:
         self._connection.execute(delete(tallies).where(tallies.c.habit_id == habit_id))
@@ -203,9 +164,7 @@ class HabitRepository:
     def lagging(self, before: date, limit: int) -> Sequence[Row[Any]]:
         """List habits whose tally is older than a day or missing, some at a time."""
         behind = tallies.c.through.is_(None) | (tallies.c.through < before)
-        query = _WITH_TALLY.where(
-            behind, habits.c.archived_on.is_(None), habits.c.start < before
-        )
+        query = _WITH_TALLY.where(behind, habits.c.archived_on.is_(None), habits.c.start < before)
         return self._connection.execute(query.order_by(habits.c.id).limit(limit)).all()
 
 

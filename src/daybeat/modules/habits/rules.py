@@ -37,17 +37,11 @@ def first_rules(
     return [_rule(start, schedule, target, direction, anchor=start)]
 
 
-def changed_rules(
-    rules: Sequence[StoredRule], since: date, wishes: Mapping[str, Any]
-) -> list[StoredRule]:
+def changed_rules(rules: Sequence[StoredRule], since: date, wishes: Mapping[str, Any]) -> list[StoredRule]:
     """Let a changed rule hold from a day on. Changing it twice on one day leaves one version."""
     newest = rules[-1]
     schedule = wishes.get("schedule", newest["schedule"])
-    anchor = (
-        date.fromisoformat(newest["anchor"])
-        if schedule == newest["schedule"]
-        else since
-    )
+    anchor = date.fromisoformat(newest["anchor"]) if schedule == newest["schedule"] else since
     target = wishes.get("target", newest["target"])
     direction = wishes.get("direction", newest["direction"])
     rule = _rule(since, schedule, target, direction, anchor=anchor)

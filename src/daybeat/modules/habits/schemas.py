@@ -1,6 +1,6 @@
 """What habits take and answer over HTTP."""
 
-from datetime import date, datetime
+import datetime as dt
 from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
@@ -23,7 +23,7 @@ from daybeat.infra.web.fields import (
     Truth,
     Whole,
     Zone,
-    text,
+    length,
 )
 from daybeat.modules.habits.domain.rules import CheckInState
 
@@ -64,9 +64,7 @@ class Weekdays(Body):
     """On these weekdays; 0 is Monday."""
 
     kind: Literal["weekdays"]
-    days: Annotated[
-        list[Weekday], Field(min_length=1, max_length=7), AfterValidator(_each_once)
-    ]
+    days: Annotated[list[Weekday], Field(min_length=1, max_length=7), AfterValidator(_each_once)]
 
 
 class EveryNDays(Body):
@@ -108,13 +106,13 @@ Schedule = Annotated[
     Daily | Weekdays | EveryNDays | PerWeek | PerMonth | WeeklyTotal | Avoid,
     Field(discriminator="kind"),
 ]
-Name = text(100, least=1)
-Tag = text(30, least=1)
-Tags = Annotated[list[Tag], Field(max_length=20)]  # type: ignore[valid-type]
+Name = Annotated[Text, length(100, least=1)]
+Tag = Annotated[Text, length(30, least=1)]
+Tags = Annotated[list[Tag], Field(max_length=20)]
 Reminder = Annotated[Text, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 Reminders = Annotated[list[Reminder], Field(max_length=12)]
-Icon = text(8, least=1)
-Unit = text(30, least=1)
+Icon = Annotated[Text, length(8, least=1)]
+Unit = Annotated[Text, length(30, least=1)]
 
 
 class HabitIn(Body):
@@ -125,18 +123,16 @@ class HabitIn(Body):
     start: Day | None = None
     target: Amount | None = None
     direction: Direction | None = None
-    unit: Unit | None = None  # type: ignore[valid-type]
-    question: text(300) = ""  # type: ignore[valid-type]
-    reminders: Reminders = []
-    tags: Tags = []
-    icon: Icon | None = None  # type: ignore[valid-type]
+    unit: Unit | None = None
+    question: Annotated[Text, length(300)] = ""
+    reminders: Reminders = Field(default_factory=list)
+    tags: Tags = Field(default_factory=list)
+    icon: Icon | None = None
     color: Color | None = None
 
     def details(self) -> dict[str, Any]:
         """Give what only describes the habit."""
-        return self.model_dump(
-            include={"unit", "question", "reminders", "tags", "icon", "color"}
-        )
+        return self.model_dump(include={"unit", "question", "reminders", "tags", "icon", "color"})
 
 
 class HabitChange(Body):
@@ -147,11 +143,11 @@ class HabitChange(Body):
     start: Day | None = None
     target: Amount | None = None
     direction: Direction | None = None
-    unit: Unit | None = None  # type: ignore[valid-type]
-    question: text(300) | None = None  # type: ignore[valid-type]
+    unit: Unit | None = None
+    question: Annotated[Text, length(300)] | None = None
     reminders: Reminders | None = None
     tags: Tags | None = None
-    icon: Icon | None = None  # type: ignore[valid-type]
+    icon: Icon | None = None
     color: Color | None = None
     archived: Truth | None = None
 
@@ -184,11 +180,11 @@ class DayIn(Body):
 
     state: Literal["done", "skip", "no"]
     amount: Amount | None = None
-    note: text(2000) | None = None  # type: ignore[valid-type]
+    note: Annotated[Text, length(2000)] | None = None
 
     @model_validator(mode="after")
     def _amounts_are_done(self) -> Self:
-        if self.amount is not None and self.state != CheckInState.DONE:
+        if self.amount is not None and self.state != "done":
             raise ValueError("an amount goes with the state done")
         return self
 
@@ -202,7 +198,7 @@ class CheckInIn(Body):
 
     id: UUID | None = None
     amount: Amount | None = None
-    note: text(2000) | None = None  # type: ignore[valid-type]
+    note: Annotated[Text, length(2000)] | None = None
     at: Moment | None = None
     timezone: Zone | None = None
 
@@ -228,7 +224,7 @@ class ImportedDay(Body):
     date: Day
     state: Literal["done", "skip", "no"] = "done"
     amount: Amount | None = None
-    note: text(2000) | None = None  # type: ignore[valid-type]
+    note: Annotated[Text, length(2000)] | None = None
 
 
 class ImportIn(Body):
@@ -241,7 +237,7 @@ class ImportIn(Body):
 class RefusedDay(BaseModel):
     """A day that was not taken, and why."""
 
-    date: date
+    date: dt.date
     reason: str
 
 
@@ -257,7 +253,7 @@ class ImportOut(BaseModel):
 class Version(BaseModel):
     """A rule the habit was lived under."""
 
-    since: date
+    since: dt.date
     schedule: Schedule
     target: float | None
     direction: Direction | None
@@ -269,8 +265,8 @@ class Pause(BaseModel):
     model_config = ConfigDict(populate_by_name=True)
 
     id: UUID
-    first: date = Field(alias="from")
-    last: date = Field(alias="to")
+    first: dt.date = Field(alias="from")
+    last: dt.date = Field(alias="to")
 
 
 class Habit(BaseModel):
@@ -280,7 +276,7 @@ class Habit(BaseModel):
     name: str
     question: str
     schedule: Schedule
-    start: date
+    start: dt.date
     target: float | None
     direction: Direction | None
     unit: str | None
@@ -289,10 +285,10 @@ class Habit(BaseModel):
     icon: str | None
     color: Color | None
     position: int
-    archived_on: date | None
+    archived_on: dt.date | None
     versions: list[Version]
     pauses: list[Pause]
-    created_at: datetime
+    created_at: dt.datetime
     stats: HabitStats
 
 
@@ -306,7 +302,7 @@ class HabitList(BaseModel):
 class DayOut(BaseModel):
     """One day of a habit."""
 
-    date: date
+    date: dt.date
     state: DayWord
     amount: float | None
     count: int
@@ -324,11 +320,11 @@ class CheckInOut(BaseModel):
     """Something the user said of a day."""
 
     id: UUID
-    date: date
+    date: dt.date
     state: CheckInState
     amount: float | None
     note: str | None
-    at: datetime
+    at: dt.datetime
     source: str
 
 
@@ -353,8 +349,8 @@ class RunOut(BaseModel):
 
     model_config = ConfigDict(populate_by_name=True)
 
-    first: date = Field(alias="from")
-    last: date = Field(alias="to")
+    first: dt.date = Field(alias="from")
+    last: dt.date = Field(alias="to")
     length: int
 
 
@@ -364,8 +360,8 @@ class HistoryOut(BaseModel):
     model_config = ConfigDict(populate_by_name=True)
 
     habit_id: UUID
-    first: date = Field(alias="from")
-    last: date = Field(alias="to")
+    first: dt.date = Field(alias="from")
+    last: dt.date = Field(alias="to")
     days: list[DayWithStrength]
     runs: list[RunOut]
 
@@ -382,8 +378,8 @@ class Grid(BaseModel):
 
     model_config = ConfigDict(populate_by_name=True)
 
-    first: date = Field(alias="from")
-    last: date = Field(alias="to")
+    first: dt.date = Field(alias="from")
+    last: dt.date = Field(alias="to")
     items: list[GridRow]
 
 
@@ -392,8 +388,8 @@ class PeriodOut(BaseModel):
 
     model_config = ConfigDict(populate_by_name=True)
 
-    first: date = Field(alias="from")
-    last: date = Field(alias="to")
+    first: dt.date = Field(alias="from")
+    last: dt.date = Field(alias="to")
     done: float
     target: float
 
@@ -412,7 +408,7 @@ class TodayItem(BaseModel):
     schedule: Schedule
     tags: list[str]
     position: int
-    date: date
+    date: dt.date
     state: DayWord
     amount: float | None
     count: int
@@ -433,14 +429,14 @@ class StillOpen(BaseModel):
 class Yesterday(BaseModel):
     """What was left open yesterday."""
 
-    date: date
+    date: dt.date
     open: list[StillOpen]
 
 
 class Today(BaseModel):
     """The user's habit day: everything that is due, with how it stands."""
 
-    date: date
-    today: date
+    date: dt.date
+    today: dt.date
     items: list[TodayItem]
     yesterday: Yesterday

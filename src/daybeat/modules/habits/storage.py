@@ -1,6 +1,6 @@
 """How rules and pauses are written into a habit's row, and read from it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -19,27 +19,18 @@ from daybeat.modules.habits.domain.schedules import (
 )
 
 
-def schedule_from(
-    stored: Mapping[str, Any], *, anchor: date, target: float | None
-) -> Schedule:
+def schedule_from(stored: Mapping[str, Any], *, anchor: date, target: float | None) -> Schedule:
     """Build a schedule from its API form. `anchor` is where every-n-days counts from."""
-    match stored["kind"]:
-        case "daily":
-            return Daily()
-        case "avoid":
-            return Avoid()
-        case "weekdays":
-            return Weekdays(tuple(sorted(stored["days"])))
-        case "every_n_days":
-            return EveryNDays(stored["n"], anchor)
-        case "per_week":
-            return PerWeek(stored["n"], stored["week_start"])
-        case "per_month":
-            return PerMonth(stored["n"])
-        case "weekly_total":
-            return WeeklyTotal(target or 0.0, stored["week_start"])
-        case kind:
-            raise ValueError(kind)
+    makers: Mapping[str, Callable[[], Schedule]] = {
+        "daily": Daily,
+        "avoid": Avoid,
+        "weekdays": lambda: Weekdays(tuple(sorted(stored["days"]))),
+        "every_n_days": lambda: EveryNDays(stored["n"], anchor),
+        "per_week": lambda: PerWeek(stored["n"], stored["week_start"]),
+        "per_month": lambda: PerMonth(stored["n"]),
+        "weekly_total": lambda: WeeklyTotal(target or 0.0, stored["week_start"]),
+    }
+    return makers[stored["kind"]]()
 
 
 def rule_from(stored: Mapping[str, Any]) -> Rule:
@@ -75,10 +66,7 @@ def stored_rule(
 
 def pauses_from(stored: list[Mapping[str, Any]]) -> tuple[Pause, ...]:
     """Build pauses from a habit's row."""
-    return tuple(
-        Pause(date.fromisoformat(each["from"]), date.fromisoformat(each["to"]))
-        for each in stored
-    )
+    return tuple(Pause(date.fromisoformat(each["from"]), date.fromisoformat(each["to"])) for each in stored)
 
 
 def stored_pause(pause_id: UUID, first: date, last: date) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The HTTP door of insights."""
 
-import datetime
+import datetime as dt
 from typing import Annotated
 from uuid import UUID
 
@@ -26,7 +26,7 @@ router = APIRouter(
 class LivedDay(BaseModel):
     """How many habits were done on a day."""
 
-    date: datetime.date
+    date: dt.date
     done: int
 
 
@@ -46,9 +46,7 @@ async def show_year(
 ) -> Year:
     """Show how many habits were done on each day of a year."""
     wanted = year or user.calendar.habit_day(work.now).year
-    days = await work.read(
-        lambda connection: _done_in(connection, user.user_id, wanted)
-    )
+    days = await work.read(lambda connection: _done_in(connection, user.user_id, wanted))
     return Year(year=wanted, days=days, total=sum(day.done for day in days))
 
 
@@ -57,9 +55,7 @@ def _done_in(connection: Connection, user_id: UUID, year: int) -> list[LivedDay]
         select(lived_days.c.day, func.count())
         .where(
             lived_days.c.user_id == user_id,
-            lived_days.c.day.between(
-                datetime.date(year, 1, 1), datetime.date(year, 12, 31)
-            ),
+            lived_days.c.day.between(dt.date(year, 1, 1), dt.date(year, 12, 31)),
             lived_days.c.state == "done",
         )
         .group_by(lived_days.c.day)

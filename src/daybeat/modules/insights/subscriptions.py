@@ -35,33 +35,21 @@ def day_was_cleared(event: CheckInCleared, uow: UnitOfWork) -> None:
     if event.day.count:
         _keep(uow.connection, event.user_id, event.habit_id, event.date, event.day)
         return
-    same_day = (lived_days.c.habit_id == event.habit_id) & (
-        lived_days.c.day == event.date
-    )
+    same_day = (lived_days.c.habit_id == event.habit_id) & (lived_days.c.day == event.date)
     uow.connection.execute(delete(lived_days).where(same_day))
 
 
 @lived.on(HabitDeleted)
 def habit_was_deleted(event: HabitDeleted, uow: UnitOfWork) -> None:
-    uow.connection.execute(
-        delete(lived_days).where(lived_days.c.habit_id == event.habit_id)
-    )
+    uow.connection.execute(delete(lived_days).where(lived_days.c.habit_id == event.habit_id))
 
 
 @lived.on(AccountDeleted)
 def account_was_deleted(event: AccountDeleted, uow: UnitOfWork) -> None:
-    uow.connection.execute(
-        delete(lived_days).where(lived_days.c.user_id == event.user_id)
-    )
+    uow.connection.execute(delete(lived_days).where(lived_days.c.user_id == event.user_id))
 
 
-def _keep(
-    connection: Connection, user_id: UUID, habit_id: UUID, day: date, came_to: DayState
-) -> None:
+def _keep(connection: Connection, user_id: UUID, habit_id: UUID, day: date, came_to: DayState) -> None:
     values = {"user_id": user_id, "state": came_to.state, "amount": came_to.amount}
-    kept = insert_on(connection, lived_days).values(
-        habit_id=habit_id, day=day, **values
-    )
-    connection.execute(
-        kept.on_conflict_do_update(index_elements=["habit_id", "day"], set_=values)
-    )
+    kept = insert_on(connection, lived_days).values(habit_id=habit_id, day=day, **values)
+    connection.execute(kept.on_conflict_do_update(index_elements=["habit_id", "day"], set_=values))

@@ -81,20 +81,14 @@ class _Conversation:
             frame = await self._receive()
         user_id = await self._authenticate(frame)
         since = frame.get("since")
-        if since is not None and (
-            not isinstance(since, int)
-            or isinstance(since, bool)
-            or not 0 <= since < 1 << 53
-        ):
+        if since is not None and (not isinstance(since, int) or isinstance(since, bool) or not 0 <= since < 1 << 53):
             raise NotUnderstood
         return user_id, since
 
     async def _serve(self, user_id: UUID, since: int | None) -> None:
         listener = self._door.hub.join(user_id)
         try:
-            newest = await self._door.store.read(
-                lambda connection: last_seq(connection, user_id)
-            )
+            newest = await self._door.store.read(lambda connection: last_seq(connection, user_id))
             self._sent = newest if since is None else min(since, newest)
             await self._socket.send_text(json.dumps({"type": "ready", "seq": newest}))
             async with asyncio.TaskGroup() as tasks:
@@ -125,9 +119,7 @@ class _Conversation:
     async def _catch_up(self, user_id: UUID) -> None:
         while True:
             after = self._sent
-            rows = await self._door.store.read(
-                partial(events_of, user_id=user_id, after=after, limit=PAGE)
-            )
+            rows = await self._door.store.read(partial(events_of, user_id=user_id, after=after, limit=PAGE))
             for row in rows:
                 await self._socket.send_text(frame_of_row(row))
                 self._sent = row.user_seq

@@ -4,23 +4,16 @@ import base64
 import hashlib
 import re
 import secrets
+from importlib import resources
+from itertools import pairwise
 
 import bcrypt
 
 SHORTEST, LONGEST = 8, 128
+FEWEST_DIFFERENT = 4
 SCHEME = "bcrypt-sha384$"
 
-_COMMON = frozenset(
-    """
-    password passwort motdepasse contrasena qwerty qwertz azerty qwertyuiop asdfgh asdfghjkl zxcvbnm letmein welcome
-    iloveyou princess sunshine monkey dragon football baseball basketball superman batman master shadow trustno
-    whatever starwars charlie michael jordan jennifer hunter killer pepper ginger summer winter spring autumn
-    computer internet samsung google facebook linkedin chocolate flower freedom secret admin administrator root
-    login changeme default guest test tester testtest abcdef abcdefg abcdefgh access mustang harley ranger soccer
-    hockey cheese cookie banana orange purple silver golden lovely angel angels babygirl jesus hello hellohello
-    daybeat habits qazwsx qazwsxedc passwd pass passpass passme
-    """.split()
-)
+_COMMON = frozenset(resources.files(__package__).joinpath("common_passwords.txt").read_text().split())
 _SUBSTITUTES = str.maketrans("@4301!5$7", "aaeoiisst")
 
 
@@ -29,14 +22,12 @@ def weakness(password: str, *, email: str, name: str) -> str | None:
     if not SHORTEST <= len(password) <= LONGEST:
         return f"A password has {SHORTEST} to {LONGEST} characters."
     plain = password.casefold()
-    if len(set(plain)) < 4 or _is_sequence(plain):
+    if len(set(plain)) < FEWEST_DIFFERENT or _is_sequence(plain):
         return "This password is a simple pattern. Try a few words in a row."
     core = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", plain.translate(_SUBSTITUTES)) or plain
     bare = re.sub(r"[\W\d_]+$", "", plain)
     if {core, bare} & _COMMON:
-        return (
-            "This password is among the first that are tried. Try a few words in a row."
-        )
+        return "This password is among the first that are tried. Try a few words in a row."
     own = {email.casefold(), email.casefold().partition("@")[0], name.casefold()}
     if plain in own or bare in own:
         return "This password repeats your name or e-mail address."
@@ -51,10 +42,7 @@ class PasswordHasher:
         self._nobodys = self.hash(secrets.token_urlsafe())
 
     def hash(self, password: str) -> str:
-        return (
-            SCHEME
-            + bcrypt.hashpw(_digest(password), bcrypt.gensalt(self._rounds)).decode()
-        )
+        return SCHEME + bcrypt.hashpw(_digest(password), bcrypt.gensalt(self._rounds)).decode()
 
     def matches(self, password: str, kept: str | None) -> bool:
         """Compare; without a kept hash as much work is done, so that time does not tell who has an account."""
@@ -67,7 +55,5 @@ def _digest(password: str) -> bytes:
 
 
 def _is_sequence(text: str) -> bool:
-    steps = {
-        ord(after) - ord(before) for before, after in zip(text, text[1:], strict=False)
-    }
+    steps = {ord(after) - ord(before) for before, after in pairwise(text)}
     return len(steps) == 1

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 _PREFIX = "dbr"
+_PARTS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +30,13 @@ def issue(secret: str, session_id: UUID, generation: int) -> str:
 def parse(secret: str, token: str) -> RefreshToken | None:
     """Take a token apart; None when it is not shaped like one."""
     parts = token.split("_")
-    if (
-        len(parts) != 4
-        or parts[0] != _PREFIX
-        or not parts[2].isascii()
-        or not parts[2].isdigit()
-    ):
+    if len(parts) != _PARTS or parts[0] != _PREFIX or not parts[2].isascii() or not parts[2].isdigit():
         return None
     try:
         session_id, generation = UUID(hex=parts[1]), int(parts[2][:9])
     except ValueError:
         return None
-    genuine = hmac.compare_digest(
-        parts[3].encode(), _seal(secret, session_id, generation).encode()
-    )
+    genuine = hmac.compare_digest(parts[3].encode(), _seal(secret, session_id, generation).encode())
     return RefreshToken(session_id, generation, genuine)
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 
-API_TOKEN_PREFIX = "dbt_"
+API_TOKEN_PREFIX = "dbt_"  # noqa: S105 - says what follows
 INVITE_PREFIX = "dbi_"
 
 

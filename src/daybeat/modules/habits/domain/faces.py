@@ -63,17 +63,15 @@ def said(rule: Rule, mark: Mark) -> str:
 
 def trace(history: History, today: date) -> tuple[list[Face], list[Run]]:
     """Live through every day again: each day with its strength, and every run there was."""
-    tally, faces, runs = seed(history), [], []
+    tally = seed(history)
+    faces: list[Face] = []
+    runs: list[Run] = []
     streak, begun = 0, history.start
     for day in close_days(tally, history, today - DAY):
         faces.append(replace(face_of(history, day, today), strength=tally.strength))
         if tally.streak > streak:
             begun = day if streak == 0 else begun
-            runs = (
-                [*runs[:-1], Run(begun, day, tally.streak)]
-                if streak
-                else [*runs, Run(begun, day, 1)]
-            )
+            runs = [*runs[:-1], Run(begun, day, tally.streak)] if streak else [*runs, Run(begun, day, 1)]
         streak = tally.streak
     if today >= history.start:
         last = stats_on(history, today, tally)
@@ -84,9 +82,7 @@ def trace(history: History, today: date) -> tuple[list[Face], list[Run]]:
     return faces, runs
 
 
-def faces_between(
-    history: History, first: date, last: date, today: date
-) -> Iterator[Face]:
+def faces_between(history: History, first: date, last: date, today: date) -> Iterator[Face]:
     """Show the days of a range, without strengths."""
     return (face_of(history, day, today) for day in days(first, last))
 
@@ -96,9 +92,7 @@ def _unsaid(history: History, rule: Rule, day: date, today: date, *, due: bool) 
         return "future"
     if not due:
         paused = history.is_paused(day)
-        return (
-            "paused" if paused else "skipped" if day in history.short_days else "free"
-        )
+        return "paused" if paused else "skipped" if day in history.short_days else "free"
     if day == today:
         return "open"
     if rule.avoids:

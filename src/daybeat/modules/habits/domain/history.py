@@ -45,9 +45,7 @@ class History:
     def rule_spans(self) -> Iterator[tuple[Rule, date, date | None]]:
         """Give each rule with its first and last day (None: still in force)."""
         for index, rule in enumerate(self.rules):
-            following = (
-                self.rules[index + 1].since if index + 1 < len(self.rules) else None
-            )
+            following = self.rules[index + 1].since if index + 1 < len(self.rules) else None
             yield (
                 rule,
                 max(rule.since, self.start),

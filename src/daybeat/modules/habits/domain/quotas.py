@@ -31,11 +31,7 @@ class Period:
         if self.target == 0 and not self.at_most:
             return None
         if self.at_most:
-            return (
-                None
-                if self.target == 0
-                else self.has_check_ins and self.done <= self.target
-            )
+            return None if self.target == 0 else self.has_check_ins and self.done <= self.target
         return self.done >= self.target
 
     @property
@@ -53,9 +49,7 @@ def measure(history: History, rule: Rule, day: date) -> Period:
     whole_first, whole_last = schedule.period(day)
     first, last = _clip(history, rule, whole_first, whole_last)
     marks = {day: history.marks.get(day) for day in days(first, last)}
-    available = sum(
-        not history.is_transparent(day, mark) for day, mark in marks.items()
-    )
+    available = sum(not history.is_transparent(day, mark) for day, mark in marks.items())
     length = (whole_last - whole_first).days + 1
     return Period(
         first=first,
@@ -96,10 +90,7 @@ class RollingWindow:
         self._length, self._needed = schedule.window * factor, schedule.quota * factor
         self._at_most = isinstance(schedule, WeeklyTotal) and rule.at_most
         self._begin = first.toordinal() - self._length
-        before = [
-            history.marks.get(date.fromordinal(n))
-            for n in range(self._begin, first.toordinal())
-        ]
+        before = [history.marks.get(date.fromordinal(n)) for n in range(self._begin, first.toordinal())]
         self._sum = sum(rule.counts(mark) for mark in before)
         self._said = sum(mark is not None for mark in before)
 

@@ -73,11 +73,7 @@ class Rule:
             return float(mark is None)
         if mark is None or mark.state is CheckInState.NO:
             return 0.0
-        return (
-            1.0
-            if self.target is None
-            else share_of_target(mark.total, self.target, at_most=self.at_most)
-        )
+        return 1.0 if self.target is None else share_of_target(mark.total, self.target, at_most=self.at_most)
 
     def counts(self, mark: Mark | None) -> float:
         """What the day adds to a quota: one for a day that was done, or its amount where a total is asked."""

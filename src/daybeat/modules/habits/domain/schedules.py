@@ -17,7 +17,7 @@ class Daily:
     every_day: ClassVar[bool] = True
     per_day: ClassVar[float] = 1.0
 
-    def is_due(self, day: date) -> bool:
+    def is_due(self, _day: date) -> bool:
         return True
 
 
@@ -99,9 +99,7 @@ class PerMonth:
         return self.n / MONTH
 
     def period(self, day: date) -> tuple[date, date]:
-        return day.replace(day=1), day.replace(
-            day=calendar.monthrange(day.year, day.month)[1]
-        )
+        return day.replace(day=1), day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
 @dataclass(frozen=True, slots=True)

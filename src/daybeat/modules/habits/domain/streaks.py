@@ -45,7 +45,7 @@ class Tally:
         if mark is not None and mark.state is CheckInState.DONE:
             self.total += 1
 
-    def count(self, verdict: bool | None) -> None:
+    def count(self, verdict: bool | None) -> None:  # noqa: FBT001 - the verdict is all there is to say
         if verdict is None:
             return
         self.due += 1
@@ -85,11 +85,7 @@ def seed(history: History) -> Tally:
 def close_days(tally: Tally, history: History, until: date) -> Iterator[date]:
     """Close day after day up to and including `until`, changing the tally; yields each day when it is closed."""
     for rule, first, last in history.segments(tally.through + DAY, until):
-        walk = (
-            _close_quota_days
-            if isinstance(rule.schedule, Quota)
-            else _close_occurrences
-        )
+        walk = _close_quota_days if isinstance(rule.schedule, Quota) else _close_occurrences
         for day in walk(tally, history, rule, first, last):
             tally.through = day
             yield day
@@ -119,9 +115,7 @@ def stats_on(history: History, today: date, tally: Tally | None = None) -> Stats
     return _summary(tally, rule, period)
 
 
-def _close_occurrences(
-    tally: Tally, history: History, rule: Rule, first: date, last: date
-) -> Iterator[date]:
+def _close_occurrences(tally: Tally, history: History, rule: Rule, first: date, last: date) -> Iterator[date]:
     schedule, keep = rule.schedule, keeping(rule.schedule)
     for day in days(first, last):
         mark = history.marks.get(day)
@@ -132,13 +126,9 @@ def _close_occurrences(
         yield day
 
 
-def _close_quota_days(
-    tally: Tally, history: History, rule: Rule, first: date, last: date
-) -> Iterator[date]:
+def _close_quota_days(tally: Tally, history: History, rule: Rule, first: date, last: date) -> Iterator[date]:
     window, keep = RollingWindow(history, rule, first), keeping(rule.schedule)
-    following = next(
-        (later.since for later in history.rules if later.since > rule.since), None
-    )
+    following = next((later.since for later in history.rules if later.since > rule.since), None)
     cut = following and following - timedelta(days=1)
     for day in days(first, last):
         mark = history.marks.get(day)
@@ -151,9 +141,7 @@ def _close_quota_days(
         yield day
 
 
-def _look_at_today(
-    tally: Tally, history: History, rule: Rule, today: date, mark: Mark | None
-) -> None:
+def _look_at_today(tally: Tally, history: History, rule: Rule, today: date, mark: Mark | None) -> None:
     if not rule.schedule.is_due(today) or history.is_transparent(today, mark):  # type: ignore[union-attr]
         return
     verdict = rule.judge_open(mark)

@@ -1,0 +1,55 @@
+# Everything there is to do here. `make help` lists it.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+PATH := $(CURDIR)/.venv/bin:$(PATH)
+export PATH
+
+page_sources := $(shell find web/src web/public web/scripts web/index.html web/vite.config.ts web/tsconfig.json \
+	-type f 2>/dev/null)
+
+.PHONY: help setup run test check bench kills
+
+help: ## list what there is
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
+
+setup: src/daybeat/page/index.html ## set everything up, start nothing; the program is .venv/bin/daybeat
+
+run: setup ## start Daybeat on http://127.0.0.1:8000
+	@exec daybeat serve
+
+test: setup .venv/.dev ## run every test
+	@scripts/need chromium
+	npm --prefix web run check
+	pytest
+
+check: .venv/.dev web/node_modules/.ready ## format, lint, types, import rules and unit tests
+	ruff format --check .
+	ruff check .
+	lint-imports
+	mypy
+	npm --prefix web run check
+	pytest tests/unit
+
+bench: setup .venv/.dev ## print the figures beside the limit and the naive way
+	@scripts/need chromium
+	@python -m bench
+
+kills: setup .venv/.dev ## kill -9 under load, then account for every answer (KILLS=30 SEED=1)
+	@python -m bench.kills --kills $(or $(KILLS),30) --seed $(or $(SEED),1)
+
+.venv/.run: pyproject.toml uv.lock scripts/python
+	@scripts/python --no-group dev
+	@touch $@
+
+.venv/.dev: pyproject.toml uv.lock scripts/python .venv/.run
+	@scripts/python
+	@touch $@
+
+web/node_modules/.ready: web/package-lock.json .venv/.run
+	npm --prefix web ci
+	@touch $@
+
+src/daybeat/page/index.html: web/node_modules/.ready $(page_sources)
+	npm --prefix web run build
+	@touch $@
