@@ -1,0 +1,35 @@
+// Which page an address shows. Today comes with the shell; the others load when they are visited.
+import { lazy, Suspense } from "react";
+import { Redirect, Route, Switch, useLocation } from "wouter";
+import { Boundary } from "./Boundary";
+import TodayPage from "@/features/today/TodayPage";
+
+const HabitsPage = lazy(() => import("@/features/habits/HabitsPage"));
+const HabitPage = lazy(() => import("@/features/habits/detail/HabitPage"));
+const NewHabitPage = lazy(() => import("@/features/habits/form/NewHabitPage"));
+const EditHabitPage = lazy(() => import("@/features/habits/form/EditHabitPage"));
+const SettingsPage = lazy(() => import("@/features/settings/SettingsPage"));
+const NotFoundPage = lazy(() => import("./NotFoundPage"));
+
+const Home = () => <Redirect to="/" replace />;
+
+export function Routes() {
+  const [location] = useLocation();
+  return (
+    <Boundary key={location}>
+      <Suspense fallback={<div className="page" aria-busy="true" />}>
+        <Switch>
+          <Route path="/" component={TodayPage} />
+          <Route path="/habits" component={HabitsPage} />
+          <Route path="/habits/new" component={NewHabitPage} />
+          <Route path="/habits/:id/edit">{({ id }) => <EditHabitPage id={id} />}</Route>
+          <Route path="/habits/:id">{({ id }) => <HabitPage key={id} id={id} />}</Route>
+          <Route path="/settings" component={SettingsPage} />
+          <Route path="/login" component={Home} />
+          <Route path="/register" component={Home} />
+          <Route component={NotFoundPage} />
+        </Switch>
+      </Suspense>
+    </Boundary>
+  );
+}

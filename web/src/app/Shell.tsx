@@ -1,0 +1,83 @@
+// The frame around every page: where you are, where you can go, and whether the server hears you.
+import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from "react";
+import { Link, useLocation } from "wouter";
+import { IconButton } from "@/components/Button";
+import { Icon, type IconName } from "@/components/Icon";
+import { Logo } from "@/components/Logo";
+import { Status } from "./Status";
+import styles from "./Shell.module.css";
+import { useShellKeys } from "./useShellKeys";
+
+const Palette = lazy(() => import("./Palette"));
+const Help = lazy(() => import("./Help"));
+
+const places: { href: string; label: string; icon: IconName }[] = [
+  { href: "/", label: "Today", icon: "today" },
+  { href: "/habits", label: "Habits", icon: "habits" },
+  { href: "/settings", label: "Settings", icon: "settings" },
+];
+
+const isHere = (href: string, location: string) => (href === "/" ? location === "/" : location.startsWith(href));
+
+/** A new page starts at its top, with the focus on its content, as a loaded document would. */
+function useArrival(location: string) {
+  const main = useRef<HTMLElement>(null);
+  const first = useRef(true);
+  useEffect(() => {
+    if (first.current) {
+      first.current = false;
+      return;
+    }
+    scrollTo(0, 0);
+    main.current?.focus();
+  }, [location]);
+  return main;
+}
+
+export type Overlay = "palette" | "help" | null;
+
+export function Shell({ children }: { children: ReactNode }) {
+  const [location] = useLocation();
+  const [overlay, setOverlay] = useState<Overlay>(null);
+  const main = useArrival(location);
+  useShellKeys(setOverlay);
+  const close = () => setOverlay(null);
+
+  return (
+    <div className={styles.shell}>
+      <a href="#main" className={styles.skip} onClick={() => main.current?.focus()}>
+        Skip to content
+      </a>
+      <header className={styles.top}>
+        <Link href="/" className={styles.brand}>
+          <Logo /> Daybeat
+        </Link>
+        <Status />
+        <IconButton icon="search" label="Go to or check in" onClick={() => setOverlay("palette")} />
+      </header>
+      <nav className={styles.nav} aria-label="Pages">
+        <ul>
+          {places.map(({ href, label, icon }) => (
+            <li key={href}>
+              <Link href={href} aria-current={isHere(href, location) ? "page" : undefined}>
+                <Icon name={icon} /> {label}
+              </Link>
+            </li>
+          ))}
+        </ul>
+        <p className={styles.hints}>
+          <button type="button" onClick={() => setOverlay("help")}>
+            <kbd>?</kbd> Keyboard
+          </button>
+        </p>
+      </nav>
+      <main id="main" ref={main} tabIndex={-1} className={styles.main}>
+        {children}
+      </main>
+      <Suspense>
+        {overlay === "palette" && <Palette onClose={close} />}
+        {overlay === "help" && <Help onClose={close} />}
+      </Suspense>
+    </div>
+  );
+}

@@ -1,0 +1,70 @@
+// What each live fact means for this page: check-ins are written into the caches, the rest makes them stale.
+import type { QueryKey } from "@tanstack/react-query";
+import { keys } from "@/api/keys";
+import { api } from "@/api/client";
+import { profileChanged } from "@/api/session";
+import type { DayState, Stats, User } from "@/api/types";
+import { sayFromElsewhere } from "@/features/check-ins/elsewhere";
+import { isOwn, outbox } from "@/features/check-ins/outbox";
+import { applyResult, askAgain } from "@/features/check-ins/patch";
+import { queryClient } from "@/lib/queryClient";
+import { toast } from "@/lib/toasts";
+
+export type Fact = {
+  seq: number;
+  type: string;
+  correlation_id: string | null;
+  source: string;
+  device: string | null;
+  data: Record<string, unknown>;
+};
+
+type CheckInData = {
+  habit_id: string;
+  date: string;
+  day: { state: DayState; amount: number | null; count: number };
+  stats: Stats;
+};
+
+const everyHabit: QueryKey[] = [keys.todays, keys.habits, keys.grids, keys.histories, ["day"]];
+const lists: QueryKey[] = [keys.todays, keys.habits, keys.grids];
+
+const stale: Record<string, QueryKey[]> = {
+  connected: [keys.todays],
+  "habits.habit.created": lists,
+  "habits.habit.changed": everyHabit,
+  "habits.habit.archived": everyHabit,
+  "habits.habit.restored": everyHabit,
+  "habits.habit.deleted": lists,
+  "habits.habit.paused": everyHabit,
+  "habits.pause.ended": everyHabit,
+  "habits.order.changed": [keys.todays, keys.habits],
+  "habits.history.imported": everyHabit,
+};
+
+function checkIn({ data, source, device }: Fact): void {
+  const { habit_id: habitId, date, day, stats } = data as CheckInData;
+  applyResult({ habitId, day: { date, ...day }, stats });
+  sayFromElsewhere(habitId, source, device);
+  if (outbox.get().all.some((each) => each.habitId === habitId)) askWhenDelivered();
+}
+
+/** Two devices crossed on one habit: once ours has arrived, the server tells how it ended. */
+function askWhenDelivered(): void {
+  const stop = outbox.subscribe(() => {
+    if (outbox.get().all.length > 0) return;
+    stop();
+    askAgain();
+  });
+}
+
+export function handle(fact: Fact | { type: "connected" }): void {
+  if ("correlation_id" in fact) {
+    if (isOwn(fact.correlation_id)) return;
+    if (fact.type.startsWith("habits.check_in.")) return checkIn(fact);
+    if (fact.type === "accounts.profile.changed") void api.get<User>("/auth/me").then(profileChanged, () => undefined);
+    if (fact.type === "accounts.refresh_token.reused")
+      toast("Someone used an old sign-in of yours. That device was signed out.", { stays: true });
+  }
+  for (const queryKey of stale[fact.type] ?? []) void queryClient.invalidateQueries({ queryKey });
+}

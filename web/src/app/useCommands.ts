@@ -1,0 +1,46 @@
+// What the palette can do right now.
+import { useMemo } from "react";
+import { tap } from "@/features/check-ins/actions";
+import type { Opened } from "@/features/check-ins/DaySheet";
+import { outbox, waitingFor } from "@/features/check-ins/outbox";
+import { overlayItem } from "@/features/check-ins/overlay";
+import { subjectOf } from "@/features/check-ins/subject";
+import { dayInWords } from "@/features/check-ins/words";
+import { useToday } from "@/features/today/queries";
+import { capitalised } from "@/lib/words";
+
+export type Command = { key: string; label: string; hint?: string; run: () => "stay" | void };
+type Means = { navigate: (href: string) => void; open: (opened: Opened) => void };
+
+const pages = [
+  { label: "Today", href: "/" },
+  { label: "Habits", href: "/habits" },
+  { label: "New habit", href: "/habits/new" },
+  { label: "Settings", href: "/settings" },
+];
+
+export function useCommands({ navigate, open }: Means): Command[] {
+  const { data } = useToday(null);
+  return useMemo(() => {
+    const items = (data?.items ?? []).map((item) => overlayItem(item, waitingFor(item.habit_id, item.date)(outbox.get()), item.date));
+    const checkIns = items.map((day): Command => {
+      const habit = subjectOf(day);
+      return {
+        key: `check-in ${habit.id}`,
+        label: `Check in: ${habit.name}`,
+        hint: capitalised(dayInWords(day, habit)),
+        run() {
+          if (tap({ habit, day, today: data!.today })) return;
+          open({ habit, date: day.date, today: data!.today, known: day });
+          return "stay";
+        },
+      };
+    });
+    const go = (key: string, label: string, href: string): Command => ({ key, label, run: () => navigate(href) });
+    return [
+      ...pages.map(({ label, href }) => go(href, label, href)),
+      ...checkIns,
+      ...items.map(({ habit_id, name }) => go(`open ${habit_id}`, `Open: ${name}`, `/habits/${habit_id}`)),
+    ];
+  }, [data, navigate, open]);
+}

@@ -1,0 +1,41 @@
+// Our own line icons, one 24-pixel path each.
+const paths = {
+  today: "M4 12.5 9.5 18 20 6.5",
+  habits: "M4 5h4v4H4zM10 5h4v4h-4zM16 5h4v4h-4zM4 11h4v4H4zM10 11h4v4h-4zM4 17h4v3H4zM16 11h4v4h-4zM10 17h4v3h-4z",
+  settings: "M4 7h9M17 7h3M15 4.5v5M4 12h2M10 12h10M8 9.5v5M4 17h9M17 17h3M15 14.5v5",
+  more: "M5 12h.01M12 12h.01M19 12h.01",
+  previous: "M15 5 8 12l7 7",
+  next: "m9 5 7 7-7 7",
+  close: "m6 6 12 12M18 6 6 18",
+  plus: "M12 5v14M5 12h14",
+  minus: "M5 12h14",
+  search: "M10.5 4a6.5 6.5 0 1 1 0 13 6.5 6.5 0 0 1 0-13ZM15.5 15.5 20 20",
+  up: "M12 19V5M6 11l6-6 6 6",
+  down: "M12 5v14M6 13l6 6 6-6",
+  grip: "M9 6h.01M15 6h.01M9 12h.01M15 12h.01M9 18h.01M15 18h.01",
+  edit: "m5 16-1 4 4-1L19 8l-3-3L5 16ZM14 7l3 3",
+  skip: "M6 6l7 6-7 6zM17 6v12",
+  shield: "M12 4 5 6.5V12c0 4 3 6.8 7 8 4-1.2 7-4 7-8V6.5L12 4Z",
+  clock: "M12 4a8 8 0 1 1 0 16 8 8 0 0 1 0-16ZM12 8v4l3 2",
+  pause: "M9 6v12M15 6v12",
+} as const;
+
+export type IconName = keyof typeof paths;
+
+export function Icon({ name, size = 24 }: { name: IconName; size?: number }) {
+  return (
+    <svg
+      viewBox="0 0 24 24"
+      width={size}
+      height={size}
+      fill="none"
+      stroke="currentColor"
+      strokeWidth={name === "more" || name === "grip" ? 3 : 1.9}
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+    >
+      <path d={paths[name]} />
+    </svg>
+  );
+}

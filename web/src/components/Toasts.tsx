@@ -1,0 +1,42 @@
+// The one place where the page speaks up. It is a polite live region, so every tap is also heard.
+import { useEffect, useState } from "react";
+import { dismissToast, TOAST_MS, toasts } from "@/lib/toasts";
+import { useStore } from "@/lib/store";
+import { IconButton } from "./Button";
+import styles from "./Toasts.module.css";
+
+export function Toasts() {
+  const shown = useStore(toasts);
+  const [held, setHeld] = useState(false);
+
+  useEffect(() => {
+    if (!shown || shown.stays || held) return;
+    const timer = setTimeout(() => dismissToast(shown.key), TOAST_MS);
+    return () => clearTimeout(timer);
+  }, [shown, held]);
+
+  const hold = { onPointerEnter: () => setHeld(true), onPointerLeave: () => setHeld(false) };
+  return (
+    <div className={styles.region} role="status" aria-live="polite" aria-label="Messages">
+      {shown && (
+        <div key={shown.key} className={styles.toast} {...hold}>
+          <p>{shown.text}</p>
+          {shown.action && (
+            <button
+              type="button"
+              className={styles.action}
+              onClick={() => {
+                dismissToast(shown.key);
+                setHeld(false);
+                shown.action?.run();
+              }}
+            >
+              {shown.action.label}
+            </button>
+          )}
+          <IconButton icon="close" label="Dismiss message" onClick={() => dismissToast(shown.key)} />
+        </div>
+      )}
+    </div>
+  );
+}

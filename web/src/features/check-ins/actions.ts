@@ -1,0 +1,110 @@
+// What people do to a day, and how it is taken back.
+import { session } from "@/api/session";
+import type { Day } from "@/api/types";
+import { connection } from "@/lib/connection";
+import { middayOf } from "@/lib/days";
+import { newId } from "@/lib/ids";
+import { toast } from "@/lib/toasts";
+import { deliver } from "./deliver";
+import { type Change, type Operation, operation } from "./operation";
+import { enqueue, outbox, waitingFor, withdraw } from "./outbox";
+import { overlay } from "./overlay";
+import { addsOneByOne, countsAmounts, isAvoided, type Subject } from "./subject";
+import { doneInWords } from "./words";
+
+/** One day of one habit as the user sees it now, waiting check-ins included. */
+export type Target = { habit: Subject; day: Day; today: string };
+
+type Done = { operation: Operation; inverse: Change; habit: Subject };
+
+const done: Done[] = [];
+const REMEMBERED = 20;
+
+/** What brings `before` back after `change`. */
+function inverseOf(change: Change, before: Day): Change {
+  if (change.kind === "add") return { kind: "retract", checkInId: change.checkInId, amount: change.amount };
+  const note = before.note ?? undefined;
+  if (before.state === "done" || before.amount !== null)
+    return { kind: "set", state: "done", amount: before.amount ?? undefined, note };
+  if (before.state === "skipped") return { kind: "set", state: "skip", note };
+  if (before.state === "slip" || before.state === "no") return { kind: "set", state: "no", note };
+  return { kind: "clear" };
+}
+
+function buzz(): void {
+  if (session.get().user?.preferences.haptics) navigator.vibrate?.(10);
+}
+
+async function dispatch(habit: Subject, date: string, change: Change): Promise<Operation | null> {
+  const { user } = session.get();
+  if (!user) return null;
+  const next = operation(user.id, habit, date, change);
+  await enqueue(next);
+  void deliver();
+  return next;
+}
+
+async function perform({ habit, day, today }: Target, change: Change): Promise<void> {
+  buzz();
+  const queued = dispatch(habit, day.date, change);
+  const seen = overlay(day, habit, [{ change } as Operation], today);
+  const words = doneInWords(habit, seen, today);
+  toast(connection.get().online ? words : `${words} Saved here. It will be sent when you are online.`, {
+    action: { label: "Undo", run: () => void undo() },
+  });
+  const sent = await queued;
+  if (!sent) return;
+  done.push({ operation: sent, inverse: inverseOf(change, day), habit });
+  if (done.length > REMEMBERED) done.shift();
+}
+
+/** Takes back the latest check-in of this visit, the one before it the next time. */
+export async function undo(): Promise<void> {
+  const last = done.pop();
+  if (!last) return;
+  const { operation: taken, inverse, habit } = last;
+  if (!(await withdraw(taken.id))) await dispatch(habit, taken.date, inverse);
+  toast(`${habit.name}: undone.`);
+}
+
+export const setDone = (target: Target, amount?: number, note?: string) =>
+  perform(target, { kind: "set", state: "done", amount, note: note ?? target.day.note ?? undefined });
+
+export const skip = (target: Target, note?: string) =>
+  perform(target, { kind: "set", state: "skip", note: note ?? target.day.note ?? undefined });
+
+/** An honest "no"; on a habit to avoid it is a slip. */
+export const sayNo = (target: Target, note?: string) =>
+  perform(target, { kind: "set", state: "no", note: note ?? target.day.note ?? undefined });
+
+export const clear = (target: Target) => perform(target, { kind: "clear" });
+
+export function add(target: Target, amount: number): Promise<void> {
+  const { day, today } = target;
+  const { timezone } = session.get().user!;
+  const at = day.date === today ? new Date().toISOString() : middayOf(day.date, timezone);
+  return perform(target, { kind: "add", checkInId: newId(), amount, at, timezone });
+}
+
+/** Keeps the day as it is and writes the note beside it. */
+export function writeNote(target: Target, note: string): Promise<void> {
+  const { day, habit } = target;
+  if (day.state === "skipped") return skip(target, note);
+  if (day.state === "no" || day.state === "slip") return sayNo(target, note);
+  return setDone(target, countsAmounts(habit) ? (day.amount ?? undefined) : undefined, note);
+}
+
+/** A second tap: what has not left yet is taken back, what has is cleared. */
+async function untap(target: Target): Promise<void> {
+  const waiting = waitingFor(target.habit.id, target.day.date)(outbox.get()).at(-1);
+  if (waiting && done.at(-1)?.operation.id === waiting.id) return undo();
+  return clear(target);
+}
+
+/** One tap. Null when this habit needs more than a tap: the caller opens the sheet. */
+export function tap(target: Target): Promise<void> | null {
+  const { habit, day } = target;
+  if (isAvoided(habit)) return day.state === "slip" ? untap(target) : null;
+  if (countsAmounts(habit)) return addsOneByOne(habit) ? add(target, 1) : null;
+  return day.state === "done" ? untap(target) : setDone(target);
+}

@@ -1,0 +1,107 @@
+// One form for new habits and for changing them.
+import { type FormEvent, useState } from "react";
+import { fieldErrors, inWords } from "@/api/problem";
+import { session } from "@/api/session";
+import type { NewHabit } from "@/api/types";
+import { Button, ButtonLink } from "@/components/Button";
+import { Card } from "@/components/Card";
+import { TextField } from "@/components/Field";
+import { Notice } from "@/components/Notice";
+import { ruleInWords } from "@/features/check-ins/words";
+import { AmountFields } from "./AmountFields";
+import { type Draft, inputOf, missing, ruleOf } from "./draft";
+import styles from "./HabitForm.module.css";
+import { LookFields } from "./LookFields";
+import { ScheduleFields } from "./ScheduleFields";
+
+type Props = {
+  initial: Draft;
+  action: string;
+  cancelTo: string;
+  busy: boolean;
+  error: unknown;
+  onSubmit: (habit: NewHabit) => void;
+};
+
+export type FieldsProps = { draft: Draft; change: (part: Partial<Draft>) => void; errors: Record<string, string> };
+
+export function HabitForm({ initial, action, cancelTo, busy, error, onSubmit }: Props) {
+  const [draft, setDraft] = useState(initial);
+  const [tried, setTried] = useState(false);
+  const change = (part: Partial<Draft>) => setDraft((current) => ({ ...current, ...part }));
+  const weekStart = session.get().user?.week_start ?? 0;
+  const lacking = missing(draft);
+  const errors = { ...fieldErrors(error), ...(tried ? lacking : {}) };
+
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    setTried(true);
+    if (Object.keys(lacking).length > 0) event.currentTarget.querySelector<HTMLElement>("input")?.focus();
+    else onSubmit(inputOf(draft, weekStart));
+  };
+  const fields = { draft, change, errors };
+
+  return (
+    <form className="stack" onSubmit={submit} noValidate>
+      {error !== null && error !== undefined && (
+        <Notice tone="warn" role="alert">
+          {inWords(error)}
+        </Notice>
+      )}
+      <Card title="What">
+        <TextField
+          label="Name"
+          required
+          maxLength={100}
+          placeholder="Read 20 pages"
+          value={draft.name}
+          error={errors.name}
+          onChange={(event) => change({ name: event.target.value })}
+        />
+        <TextField
+          label="Question (optional)"
+          maxLength={300}
+          placeholder="Did I read before going to bed?"
+          value={draft.question}
+          error={errors.question}
+          onChange={(event) => change({ question: event.target.value })}
+        />
+      </Card>
+      <Card title="How often">
+        <ScheduleFields {...fields} />
+        {draft.kind !== "avoid" && <AmountFields {...fields} />}
+        <p className={styles.preview} aria-live="polite">
+          {ruleInWords(ruleOf(draft, weekStart))}
+        </p>
+      </Card>
+      <Card title="Look and order">
+        <LookFields {...fields} />
+        <TextField
+          label="Tags (optional)"
+          placeholder="morning, health"
+          hint="Separated by commas. The first tag is its section on the Habits page."
+          value={draft.tags}
+          error={errors.tags}
+          onChange={(event) => change({ tags: event.target.value })}
+        />
+        <TextField
+          label="Counts from"
+          type="date"
+          required
+          hint="An earlier day lets you fill in what you did before."
+          value={draft.start}
+          error={errors.start}
+          onChange={(event) => change({ start: event.target.value })}
+        />
+      </Card>
+      <div className="row">
+        <Button type="submit" kind="primary" disabled={busy}>
+          {action}
+        </Button>
+        <ButtonLink href={cancelTo} kind="quiet">
+          Cancel
+        </ButtonLink>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,86 @@
+import { Choice } from "@/components/Choice";
+import { SelectField, TextField } from "@/components/Field";
+import { weekdayNames } from "@/lib/words";
+import type { Kind } from "./draft";
+import styles from "./HabitForm.module.css";
+import type { FieldsProps } from "./HabitForm";
+
+const kinds: { value: Kind; label: string }[] = [
+  { value: "daily", label: "Every day" },
+  { value: "weekdays", label: "On certain weekdays" },
+  { value: "every_n_days", label: "Every few days" },
+  { value: "per_week", label: "Some times a week" },
+  { value: "per_month", label: "Some times a month" },
+  { value: "weekly_total", label: "A total each week" },
+  { value: "avoid", label: "Something to avoid" },
+];
+
+export function ScheduleFields({ draft, change, errors }: FieldsProps) {
+  const count = (label: string, value: number, max: number, set: (value: number) => void) => (
+    <TextField
+      label={label}
+      type="number"
+      inputMode="numeric"
+      min={1}
+      max={max}
+      value={value}
+      error={errors.schedule}
+      onChange={(event) => set(Math.max(1, Math.min(max, Math.round(Number(event.target.value)) || 1)))}
+    />
+  );
+  return (
+    <>
+      <SelectField
+        label="Schedule"
+        value={draft.kind}
+        onChange={(event) => change({ kind: event.target.value as Kind })}
+      >
+        {kinds.map(({ value, label }) => (
+          <option key={value} value={value}>
+            {label}
+          </option>
+        ))}
+      </SelectField>
+      {draft.kind === "weekdays" && <Weekdays draft={draft} change={change} errors={errors} />}
+      {draft.kind === "every_n_days" &&
+        count("Days from one to the next", draft.everyDays, 366, (everyDays) => change({ everyDays }))}
+      {draft.kind === "per_week" && (
+        <Choice
+          legend="Times a week"
+          compact
+          options={[1, 2, 3, 4, 5, 6, 7].map((times) => ({ value: times, label: String(times) }))}
+          value={draft.timesAWeek}
+          onChange={(timesAWeek) => change({ timesAWeek })}
+        />
+      )}
+      {draft.kind === "per_month" &&
+        count("Times a month", draft.timesAMonth, 31, (timesAMonth) => change({ timesAMonth }))}
+    </>
+  );
+}
+
+function Weekdays({ draft, change, errors }: FieldsProps) {
+  const toggle = (day: number) =>
+    change({
+      weekdays: draft.weekdays.includes(day) ? draft.weekdays.filter((each) => each !== day) : [...draft.weekdays, day],
+    });
+  return (
+    <fieldset>
+      <legend className={styles.legend}>Weekdays</legend>
+      <div className={styles.weekdays}>
+        {weekdayNames.map((name, day) => (
+          <button
+            key={name}
+            type="button"
+            aria-label={name}
+            aria-pressed={draft.weekdays.includes(day)}
+            onClick={() => toggle(day)}
+          >
+            {name.slice(0, 2)}
+          </button>
+        ))}
+      </div>
+      {errors.schedule && <p className={styles.error}>{errors.schedule}</p>}
+    </fieldset>
+  );
+}

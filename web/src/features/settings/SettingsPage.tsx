@@ -1,0 +1,46 @@
+// Everything about the account and this instance, on one page.
+import { session } from "@/api/session";
+import { Card } from "@/components/Card";
+import { useInstance } from "@/features/auth/queries";
+import { PlainHttpNotice } from "@/features/auth/PlainHttpNotice";
+import { usePageTitle } from "@/lib/hooks";
+import { useStore } from "@/lib/store";
+import { Comfort } from "./Comfort";
+import { DaysAndWeeks } from "./DaysAndWeeks";
+import { DeleteAccount } from "./DeleteAccount";
+import { Password } from "./Password";
+import { Profile } from "./Profile";
+import { SecurityHistory } from "./SecurityHistory";
+import { Sessions } from "./Sessions";
+import { Tokens } from "./Tokens";
+
+export default function SettingsPage() {
+  usePageTitle("Settings");
+  const user = useStore(session, (current) => current.user);
+  const instance = useInstance();
+  if (!user) return null;
+  return (
+    <div className="page stack">
+      <h1>Settings</h1>
+      <Profile user={user} />
+      <DaysAndWeeks user={user} />
+      <Comfort user={user} />
+      <Password email={user.email} />
+      <Sessions />
+      <Tokens />
+      <SecurityHistory />
+      <Card title="Bring your history">
+        <p>A plain CSV file with the columns date and count comes in through the terminal:</p>
+        <p>
+          <code>daybeat import csv FILE</code>
+        </p>
+      </Card>
+      <Card title="Privacy">
+        <p>No request ever leaves this server. No fonts, maps or statistics from anyone else, and no telemetry.</p>
+        <PlainHttpNotice instance={instance.data} />
+        {instance.data && <p className="muted">Daybeat {instance.data.version}</p>}
+      </Card>
+      <DeleteAccount />
+    </div>
+  );
+}

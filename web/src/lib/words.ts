@@ -1,0 +1,51 @@
+// Numbers, dates and plurals as people read them. The page speaks English; formats follow the reader's own English.
+import type { IsoDate } from "./days";
+
+const preferred = globalThis.navigator?.language ?? "en-GB";
+const locale = preferred.startsWith("en") ? preferred : "en-GB";
+
+const utc = (date: IsoDate) => new Date(`${date}T00:00:00Z`);
+const dateFormat = (options: Intl.DateTimeFormatOptions) =>
+  new Intl.DateTimeFormat(locale, { timeZone: "UTC", ...options });
+
+const long = dateFormat({ weekday: "long", day: "numeric", month: "long" });
+const medium = dateFormat({ day: "numeric", month: "short", year: "numeric" });
+const short = dateFormat({ day: "numeric", month: "short" });
+const month = dateFormat({ month: "long", year: "numeric" });
+const monthOnly = dateFormat({ month: "short" });
+const weekday = dateFormat({ weekday: "short" });
+const moment = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
+const decimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
+const percentage = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
+const both = new Intl.ListFormat("en", { style: "long", type: "conjunction" });
+
+export const longDate = (date: IsoDate) => long.format(utc(date));
+export const mediumDate = (date: IsoDate) => medium.format(utc(date));
+export const shortDate = (date: IsoDate) => short.format(utc(date));
+export const monthAndYear = (date: IsoDate) => month.format(utc(date));
+export const monthName = (date: IsoDate) => monthOnly.format(utc(date));
+export const weekdayName = (date: IsoDate) => weekday.format(utc(date));
+export const instant = (at: string) => moment.format(new Date(at));
+export const number = (value: number) => decimal.format(value);
+export const percent = (share: number) => percentage.format(share);
+export const list = (items: string[]) => both.format(items);
+
+const weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+const months =
+  "January February March April May June July August September October November December".split(" ");
+
+export const weekdayNames: readonly string[] = weekdays;
+
+/** "Tuesday 17 November": the same words in every locale, for names that are spoken and must not vary. */
+export function spokenDate(date: IsoDate): string {
+  const day = utc(date);
+  return `${weekdays[(day.getUTCDay() + 6) % 7]} ${day.getUTCDate()} ${months[day.getUTCMonth()]}`;
+}
+
+export const plural = (count: number, one: string, many = `${one}s`) => `${number(count)} ${count === 1 ? one : many}`;
+
+/** "20 pages", "20": an amount with its unit when it has one. */
+export const amountWithUnit = (amount: number, unit: string | null) =>
+  unit ? `${number(amount)} ${unit}` : number(amount);
+
+export const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

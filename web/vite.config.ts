@@ -1,0 +1,46 @@
+/// <reference types="vitest/config" />
+import { fileURLToPath } from "node:url";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+import { VitePWA } from "vite-plugin-pwa";
+import { docsAssets } from "./build/docsAssets";
+import { manifest } from "./build/manifest";
+
+const backend = process.env.DAYBEAT_DEV_SERVER ?? "http://127.0.0.1:8000";
+
+export default defineConfig({
+  base: "/",
+  resolve: { alias: { "@": fileURLToPath(new URL("src", import.meta.url)) } },
+  plugins: [
+    react(),
+    docsAssets(),
+    VitePWA({
+      manifest,
+      injectRegister: null,
+      workbox: {
+        // The shell only. Answers of the API live in IndexedDB, where an account change can wipe them.
+        globPatterns: ["**/*.{html,js,css,svg,webmanifest}", "icons/icon-192.png"],
+        globIgnores: ["docs-assets/**"],
+        navigateFallback: "/index.html",
+        navigateFallbackAllowlist: [/^\/($|habits|settings|login|register)/],
+        clientsClaim: true,
+        cleanupOutdatedCaches: true,
+      },
+    }),
+  ],
+  build: {
+    outDir: fileURLToPath(new URL("../src/daybeat/page", import.meta.url)),
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    target: "es2023",
+    manifest: true,
+  },
+  server: { proxy: { "/api": { target: backend, ws: true }, "/health": backend } },
+  test: {
+    environment: "jsdom",
+    include: ["tests/**/*.test.{ts,tsx}"],
+    setupFiles: ["tests/setup.ts"],
+    restoreMocks: true,
+  },
+});
