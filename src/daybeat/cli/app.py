@@ -6,7 +6,11 @@ from typing import Annotated
 import typer
 
 from daybeat import __version__
-from daybeat.cli import operating
+from daybeat.bootstrap.settings import ConfigurationError
+from daybeat.cli import client, demo, operating
+from daybeat.cli.errors import CommandFailed
+from daybeat.cli.importing import import_app
+from daybeat.infra.db.sqlite import DataFolderBusy
 
 app = typer.Typer(
     name="daybeat",
@@ -16,6 +20,9 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 operating.add_to(app)
+client.add_to(app)
+app.command()(demo.demo)
+app.add_typer(import_app)
 
 
 def _version(wanted: bool) -> None:  # noqa: FBT001 - the shape of Typer's callbacks
@@ -27,7 +34,9 @@ def _version(wanted: bool) -> None:  # noqa: FBT001 - the shape of Typer's callb
 @app.callback()
 def daybeat(
     *,
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version.")
+    ] = False,
 ) -> None:
     """A self-hosted tracker for habits, goals and moods."""
     del version
@@ -37,6 +46,14 @@ def main() -> None:
     """Run the command line; expected refusals end with a sentence and an exit code, not with a traceback."""
     try:
         app()
-    except operating.EXPECTED as error:
-        sys.stderr.write(f"daybeat: {error}\n")
-        sys.exit(operating.exit_code(error))
+    except CommandFailed as error:
+        _end(str(error), error.code)
+    except DataFolderBusy as error:
+        _end(f"Another Daybeat works on {error}. Stop it first, or set DAYBEAT_DATA_DIR to another folder.", 1)
+    except ConfigurationError as error:
+        _end(str(error), 1)
+
+
+def _end(message: str, code: int) -> None:
+    sys.stderr.write(f"daybeat: {message}\n")
+    sys.exit(code)

@@ -1,15 +1,19 @@
 """Commands for whoever runs Daybeat: serve, migrate, doctor, replay, quarantine, invite."""
 
+from functools import partial
+from typing import TYPE_CHECKING, Annotated
+from uuid import UUID
+
 import typer
 
-from daybeat.bootstrap.settings import ConfigurationError, load_settings
-from daybeat.infra.db.sqlite import DataFolderBusy
+from daybeat.bootstrap.settings import load_settings
+from daybeat.cli.errors import CommandFailed
+from daybeat.cli.show import put_json, put_line, talk
 
-EXPECTED = (ConfigurationError, DataFolderBusy)
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
 
-
-def exit_code(_error: Exception) -> int:
-    return 1
+quarantine_app = typer.Typer(name="quarantine", help="Events and jobs that could not be handled.", no_args_is_help=True)
 
 
 def serve() -> None:
@@ -19,5 +23,108 @@ def serve() -> None:
     run(load_settings())
 
 
+def migrate() -> None:
+    """Bring the database to this version's tables; the old one is kept in backups/."""
+    from daybeat.bootstrap.core import open_core
+    from daybeat.infra.db.migrate import newest_revision
+
+    with open_core(load_settings()):
+        talk(f"The database is at revision {newest_revision()}.")
+
+
+def doctor(*, json: Annotated[bool, typer.Option("--json", help="Give data instead of lines.")] = False) -> None:
+    """Check everything Daybeat needs, and say what to do about what is missing."""
+    from daybeat.bootstrap.doctor import examine
+
+    findings = examine(load_settings())
+    if json:
+        put_json([vars(finding) for finding in findings])
+    else:
+        for finding in findings:
+            put_line(f"{'ok  ' if finding.ok else 'BAD '} {finding.part}: {finding.says}")
+    if not all(finding.ok for finding in findings):
+        raise typer.Exit(1)
+
+
+def replay(
+    name: Annotated[str | None, typer.Argument(help="A read model; all of them when left out.")] = None,
+) -> None:
+    """Drop read models and rebuild them from the event log."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from daybeat.bootstrap.core import open_core
+    from daybeat.bootstrap.rebuild import names, rebuild
+
+    if name is not None and name not in names():
+        raise CommandFailed(f"There is no read model {name!r}. There are: {', '.join(names())}.")
+    with open_core(load_settings()) as core, Progress(console=Console(stderr=True)) as progress:
+        for each in [name] if name else names():
+            task = progress.add_task(each, total=None)
+            rebuild(core.store, each, partial(_advance, progress, task))
+    talk("Rebuilt.")
+
+
+def _advance(progress: "Progress", task: "TaskID", done: int, total: int) -> None:
+    progress.update(task, completed=done, total=total)
+
+
+@quarantine_app.command("list")
+def list_set_aside(*, json: Annotated[bool, typer.Option("--json")] = False) -> None:
+    """List what could not be handled, with the reason."""
+    from daybeat.bootstrap.core import open_core
+    from daybeat.infra.events.quarantine import set_aside_items
+
+    with open_core(load_settings()) as core:
+        items = core.store.read_now(set_aside_items)
+    if json:
+        put_json([{name: str(value) for name, value in item._asdict().items()} for item in items])
+        return
+    for item in items:
+        put_line(f"{item.id}  {item.since:%Y-%m-%d %H:%M}  {item.reader}  {item.error}")
+    if not items:
+        talk("Nothing is set aside.")
+
+
+@quarantine_app.command("retry")
+def retry_set_aside(item: Annotated[str | None, typer.Argument(help="An id; all when left out.")] = None) -> None:
+    """Try again what could not be handled."""
+    from daybeat.bootstrap.core import open_core, recurring_tasks
+    from daybeat.bootstrap.readers import SUBSCRIBERS
+    from daybeat.infra.events.quarantine import set_aside_items
+    from daybeat.infra.events.retry import retry
+
+    with open_core(load_settings()) as core:
+        known = [each.id for each in core.store.read_now(set_aside_items)]
+        wanted = known if item is None else [_own_id(item)]
+        tasks = {each.name: each.task for each in recurring_tasks()}
+        for item_id in wanted:
+            core.store.write_now(partial(retry, item_id, SUBSCRIBERS, tasks))
+            put_line(f"{item_id}  handled")
+    if not wanted:
+        talk("Nothing is set aside.")
+
+
+def invite() -> None:
+    """Make an invitation for one new account."""
+    from daybeat.bootstrap.core import open_core
+    from daybeat.modules.accounts.handlers import create_invite
+
+    settings = load_settings()
+    with open_core(settings) as core:
+        code = core.store.write_now(lambda uow: create_invite(uow=uow))
+    put_line(f"{settings.url}/register?invite={code}")
+    talk("It is good for one account and two weeks.")
+
+
 def add_to(app: typer.Typer) -> None:
-    app.command()(serve)
+    for command in (serve, migrate, doctor, replay, invite):
+        app.command()(command)
+    app.add_typer(quarantine_app)
+
+
+def _own_id(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise typer.BadParameter("that is not an id") from None

@@ -84,8 +84,8 @@ class RollingWindow:
 
     def __init__(self, history: History, rule: Rule, first: date) -> None:
         schedule = quota_of(rule)
-        often = schedule.per_day >= 1
-        factor = 1 if often or rule.is_numeric else 2
+        yes_or_no = not rule.is_numeric and not isinstance(schedule, WeeklyTotal)
+        factor = 2 if yes_or_no and schedule.per_day < 1 else 1
         self._marks, self._rule = history.marks, rule
         self._length, self._needed = schedule.window * factor, schedule.quota * factor
         self._at_most = isinstance(schedule, WeeklyTotal) and rule.at_most

@@ -1,0 +1,63 @@
+"""How the terminal shows things: data on standard output, talk on standard error, colour only where it is seen."""
+
+import json
+import sys
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+SIGNS = {
+    "done": "✓ done",
+    "open": "· open",
+    "skipped": "/ skipped",
+    "partial": "◐ partial",
+    "over": "! over",
+    "missed": "· missed",
+    "no": "✗ no",
+    "slip": "✗ slip",
+    "kept": "✓ kept",
+    "paused": "/ paused",
+}
+
+
+def talk(text: str) -> None:
+    """Say something to the person, not to the pipe."""
+    Console(stderr=True, highlight=False).print(text, soft_wrap=True, markup=False)
+
+
+def put_json(value: Any) -> None:
+    """Give data to the pipe."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+
+
+def put_line(text: str) -> None:
+    """Give one line to the pipe, at once."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def today_table(today: dict[str, Any]) -> None:
+    """Show what is due."""
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for column in ("", "habit", "streak", "strength"):
+        table.add_column(column)
+    for item in today["items"]:
+        stats = item["stats"]
+        table.add_row(
+            sign(item), item["name"], f"{stats['streak']} {stats['unit']}s", f"{round(stats['strength'] * 100)} %"
+        )
+    Console(highlight=False).print(table)
+
+
+def sign(item: dict[str, Any]) -> str:
+    """Put the state of a day into a sign and a word, with the amount where there is one."""
+    word: str = SIGNS.get(item["state"], item["state"])
+    if item.get("target") and item.get("amount") is not None:
+        return f"{word} {number(item['amount'])}/{number(item['target'])}"
+    return word
+
+
+def number(value: float) -> str:
+    """Write a number without a needless fraction."""
+    return f"{value:g}"

@@ -1,0 +1,29 @@
+"""Trying again what was set aside."""
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+
+from daybeat.infra.db.unit_of_work import UnitOfWork
+from daybeat.infra.events import quarantine
+from daybeat.infra.events.delivery import run_handler
+from daybeat.infra.events.log import event_log
+from daybeat.infra.events.subscriptions import Subscriber
+from daybeat.infra.jobs.table import Task
+from daybeat.kit.errors import NotFound
+
+JOB = "job:"
+
+
+def retry(item_id: UUID, subscribers: Sequence[Subscriber], tasks: Mapping[str, Task], uow: UnitOfWork) -> None:
+    """Handle one item now and forget it. What fails again raises, and the item stays."""
+    item = quarantine.find_set_aside(uow.connection, item_id)
+    if item is None:
+        raise NotFound
+    if item.reader.startswith(JOB):
+        tasks[item.reader.removeprefix(JOB)](uow, item.content)
+    else:
+        row = uow.connection.execute(select(event_log).where(event_log.c.id == UUID(item.reference))).one()
+        run_handler(next(each for each in subscribers if each.name == item.reader), row, uow)
+    quarantine.release(uow.connection, item_id)
