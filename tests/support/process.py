@@ -7,10 +7,9 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
-import httpx
+import httpx2
 
 START_WITHIN = 30.0
 
@@ -65,7 +64,7 @@ class DaybeatProcess:
         self.start()
         return self
 
-    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+    def __exit__(self, *_: object) -> None:
         if self._process is not None and self._process.poll() is None:
             self.kill()
 
@@ -80,8 +79,8 @@ class DaybeatProcess:
             if self._process.poll() is not None:
                 raise AssertionError((self.folder.parent / f"{self.folder.name}.log").read_text()[-3000:])
             try:
-                if httpx.get(f"{self.url}/health/ready", timeout=1).status_code == httpx.codes.OK:
+                if httpx2.get(f"{self.url}/health/ready", timeout=1).status_code == httpx2.codes.OK:
                     return
-            except httpx.TransportError:
+            except httpx2.TransportError:
                 time.sleep(0.02)
         raise AssertionError("Daybeat did not become ready")

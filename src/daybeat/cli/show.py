@@ -45,7 +45,7 @@ def today_table(today: dict[str, Any]) -> None:
     for item in today["items"]:
         stats = item["stats"]
         table.add_row(
-            sign(item), item["name"], f"{stats['streak']} {stats['unit']}s", f"{round(stats['strength'] * 100)} %"
+            sign(item), item["name"], f"{stats['streak']} {stats['unit']}{'s' * (stats['streak'] != 1)}", f"{round(stats['strength'] * 100)} %"
         )
     Console(highlight=False).print(table)
 

@@ -5,6 +5,7 @@ import sys
 from typing import Any
 
 import uvicorn
+from fastapi import FastAPI
 
 from daybeat.bootstrap.app import build_app, page_folder
 from daybeat.bootstrap.core import open_core
@@ -17,9 +18,9 @@ DRAIN_SECONDS = 20
 class Server(uvicorn.Server):
     """Says where it is when it can answer, and that it stops when it is told to."""
 
-    def __init__(self, config: uvicorn.Config, settings: Settings) -> None:
+    def __init__(self, config: uvicorn.Config, app: FastAPI, settings: Settings) -> None:
         super().__init__(config)
-        self._settings = settings
+        self._app, self._settings = app, settings
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
@@ -28,7 +29,7 @@ class Server(uvicorn.Server):
             sys.stderr.flush()
 
     def handle_exit(self, sig: int, frame: Any) -> None:
-        self.config.loaded_app.state.stopping = True
+        self._app.state.stopping = True
         super().handle_exit(sig, frame)
 
 
@@ -53,7 +54,7 @@ def serve(settings: Settings) -> None:
             server_header=False,
             timeout_graceful_shutdown=DRAIN_SECONDS,
         )
-        Server(config, settings).run()
+        Server(config, app, settings).run()
 
 
 def _check_port(settings: Settings) -> None:

@@ -35,7 +35,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
   return (
     <Sheet title="Go to or check in" onClose={onClose}>
       <input
-        autoFocus
+        data-first
         className={styles.input}
         role="combobox"
         aria-label="Page or habit"

@@ -3,7 +3,7 @@ import { useId } from "react";
 import { cx } from "@/lib/css";
 import styles from "./Choice.module.css";
 
-type Option<T> = { value: T; label: string };
+type Option<T> = { value: T; label: string; spoken?: string };
 type Props<T> = {
   legend: string;
   options: Option<T>[];
@@ -25,6 +25,7 @@ export function Choice<T extends string | number>({ legend, options, value, onCh
               type="radio"
               name={name}
               checked={option.value === value}
+              aria-label={option.spoken}
               onChange={() => onChange(option.value)}
               className={styles.input}
             />

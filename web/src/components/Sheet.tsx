@@ -1,6 +1,6 @@
 // A native dialog: from below on a phone, in the middle on a desktop. Escape, the backdrop and the button close it;
-// the browser gives the focus back to where it came from.
-import { type ReactNode, useEffect, useId, useRef } from "react";
+// the browser gives the focus back to where it came from. What carries `data-first` has the focus when it opens.
+import { type ReactNode, useId, useLayoutEffect, useRef } from "react";
 import { IconButton } from "./Button";
 import styles from "./Sheet.module.css";
 
@@ -10,9 +10,10 @@ export function Sheet({ title, onClose, children, lead }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const element = dialog.current!;
     element.showModal();
+    element.querySelector<HTMLElement>("[data-first]")?.focus();
     return () => element.close();
   }, []);
 

@@ -21,6 +21,7 @@ const both = new Intl.ListFormat("en", { style: "long", type: "conjunction" });
 
 export const longDate = (date: IsoDate) => long.format(utc(date));
 export const mediumDate = (date: IsoDate) => medium.format(utc(date));
+export const dateRange = (from: IsoDate, to: IsoDate) => medium.formatRange(utc(from), utc(to));
 export const shortDate = (date: IsoDate) => short.format(utc(date));
 export const monthAndYear = (date: IsoDate) => month.format(utc(date));
 export const monthName = (date: IsoDate) => monthOnly.format(utc(date));

@@ -1,15 +1,15 @@
 // The choices for a day that is loaded. Each one closes the sheet: the toast says what happened and offers the way back.
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import type { Day } from "@/api/types";
 import { Button } from "@/components/Button";
 import { TextArea } from "@/components/Field";
 import { Icon } from "@/components/Icon";
 import { Notice } from "@/components/Notice";
 import { capitalised } from "@/lib/words";
-import { AmountForm } from "./AmountForm";
+import { AmountForm, amountOf } from "./AmountForm";
 import { clear, sayNo, setDone, skip, writeNote } from "./actions";
 import styles from "./DaySheet.module.css";
-import { countsAmounts, isAvoided, type Subject } from "./subject";
+import { countsAmounts, dayTarget, isAvoided, type Subject } from "./subject";
 import { useTarget } from "./useTarget";
 import { dayInWords } from "./words";
 
@@ -25,6 +25,8 @@ export function DayActions({ habit, day: known, today, focus, onClose }: Props) 
   const { target, waiting } = useTarget(habit, known, today);
   const { day } = target;
   const [note, setNote] = useState(day.note ?? "");
+  const [amountText, setAmountText] = useState(String(day.amount ?? dayTarget(habit) ?? ""));
+  const amountForm = useId();
   const noteField = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (focus === "note") noteField.current?.querySelector("textarea")?.focus();
@@ -37,6 +39,7 @@ export function DayActions({ habit, day: known, today, focus, onClose }: Props) 
     void action;
     onClose();
   };
+  const amount = amountOf(amountText);
   const fresh = untouched.has(day.state);
   const avoided = isAvoided(habit);
   return (
@@ -45,8 +48,21 @@ export function DayActions({ habit, day: known, today, focus, onClose }: Props) 
         {capitalised(dayInWords(day, habit))}
         {waiting && <span className="muted"> · waiting to be sent</span>}
       </p>
-      {countsAmounts(habit) && <AmountForm target={target} onSave={(amount) => act(setDone(target, amount, written))} />}
+      {countsAmounts(habit) && (
+        <AmountForm
+          id={amountForm}
+          habit={habit}
+          text={amountText}
+          onChange={setAmountText}
+          onSubmit={() => amount !== null && act(setDone(target, amount, written))}
+        />
+      )}
       <div className={styles.actions}>
+        {countsAmounts(habit) && (
+          <Button kind="primary" type="submit" form={amountForm} disabled={amount === null}>
+            Save
+          </Button>
+        )}
         {!countsAmounts(habit) && !avoided && day.state !== "done" && (
           <Button kind="primary" onClick={() => act(setDone(target, undefined, written))}>
             <Icon name="today" size={18} /> Done

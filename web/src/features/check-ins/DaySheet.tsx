@@ -35,7 +35,7 @@ export function DaySheet({ habit, date: first, today, known, focus, onClose, hid
       ) : (
         <div className={styles.loading} />
       )}
-      <div className="row">
+      <div className={styles.foot}>
         {!hideLink && (
           <ButtonLink href={`/habits/${habit.id}`} kind="quiet">
             Open habit

@@ -1,3 +1,4 @@
+// Fewer habits at a time: by words, or by a tag.
 import { useRef } from "react";
 import type { Habit } from "@/api/types";
 import { TextField } from "@/components/Field";
@@ -5,15 +6,13 @@ import { useKeys } from "@/lib/keyboard";
 import styles from "./Filter.module.css";
 import type { HabitsView } from "./view";
 
-export function Filter({ view, habits }: { view: HabitsView; habits: Habit[] }) {
+export function Filter({ view }: { view: HabitsView }) {
   const box = useRef<HTMLDivElement>(null);
   useKeys((key) => {
     if (key !== "/") return false;
     box.current?.querySelector("input")?.focus();
     return true;
   });
-  const tags = [...new Set(habits.flatMap((habit) => habit.tags))];
-
   return (
     <div ref={box} className={styles.filter}>
       <TextField
@@ -24,6 +23,15 @@ export function Filter({ view, habits }: { view: HabitsView; habits: Habit[] }) 
         value={view.words}
         onChange={(event) => view.setWords(event.target.value)}
       />
+    </div>
+  );
+}
+
+export function Tags({ view, habits }: { view: HabitsView; habits: Habit[] }) {
+  const tags = [...new Set(habits.flatMap((habit) => habit.tags))];
+  if (tags.length === 0) return null;
+  return (
+    <div className={styles.tags} role="group" aria-label="Tags">
       {tags.map((tag) => (
         <button
           key={tag}

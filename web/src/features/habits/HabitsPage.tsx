@@ -7,7 +7,8 @@ import { Notice } from "@/components/Notice";
 import { DaySheet, type Opened } from "@/features/check-ins/DaySheet";
 import { useMedia, usePageTitle } from "@/lib/hooks";
 import { Archived } from "./Archived";
-import { Filter } from "./Filter";
+import { Filter, Tags } from "./Filter";
+import styles from "./Filter.module.css";
 import { Grid } from "./Grid";
 import { GridSkeleton } from "./GridSkeleton";
 import { Legend } from "./Legend";
@@ -33,16 +34,9 @@ export default function HabitsPage() {
     <div className="page-wide stack">
       <header className="row" style={{ justifyContent: "space-between" }}>
         <h1>Habits</h1>
-        <div className="row">
-          {canOrder && (
-            <Button kind="quiet" aria-pressed={ordering} onClick={() => setWantsOrder(!ordering)}>
-              {ordering ? "Done ordering" : "Change order"}
-            </Button>
-          )}
-          <ButtonLink href="/habits/new" kind="primary">
-            New habit
-          </ButtonLink>
-        </div>
+        <ButtonLink href="/habits/new" kind="primary">
+          New habit
+        </ButtonLink>
       </header>
 
       {habits.isError && !all && (
@@ -64,16 +58,17 @@ export default function HabitsPage() {
       ) : (
         <>
           {all && all.length > 0 && (
-            <div className="row" style={{ justifyContent: "space-between", alignItems: "end" }}>
-              <Filter view={view} habits={all} />
+            <div className={styles.controls}>
+              <Filter view={view} />
               <Choice
                 legend="Days shown"
                 hideLegend
                 compact
-                options={spans.map((days) => ({ value: days, label: `${days} days` }))}
+                options={spans.map((days) => ({ value: days, label: wide ? `${days} days` : String(days), spoken: `${days} days` }))}
                 value={view.days}
                 onChange={view.setDays}
               />
+              <Tags view={view} habits={all} />
             </div>
           )}
           {habits.isPending && !habits.isPaused && <GridSkeleton />}
@@ -86,6 +81,13 @@ export default function HabitsPage() {
           )}
           <Archived />
         </>
+      )}
+      {canOrder && (
+        <div>
+          <Button aria-pressed={ordering} onClick={() => setWantsOrder(!ordering)}>
+            {ordering ? "Done ordering" : "Change order"}
+          </Button>
+        </div>
       )}
       {opened && <DaySheet {...opened} onClose={() => setOpened(null)} />}
     </div>

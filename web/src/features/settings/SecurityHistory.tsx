@@ -1,7 +1,9 @@
 import { Card } from "@/components/Card";
+import { withDevicesInWords } from "@/lib/device";
 import { instant } from "@/lib/words";
 import { useSecurityHistory } from "./queries";
 import { Rows } from "./Rows";
+import styles from "./Settings.module.css";
 
 export function SecurityHistory() {
   const history = useSecurityHistory();
@@ -10,7 +12,7 @@ export function SecurityHistory() {
       <Rows query={history} empty="Nothing happened yet.">
         {({ at, type, text }) => (
           <li key={`${at} ${type}`}>
-            <span>{type === "accounts.refresh_token.reused" ? <strong>{text}</strong> : text}</span>
+            <span className={type === "accounts.refresh_token.reused" ? styles.warning : undefined}>{withDevicesInWords(text)}</span>
             <small className="muted">{instant(at)}</small>
           </li>
         )}

@@ -1,6 +1,7 @@
 import { inWords } from "@/api/problem";
 import { Button } from "@/components/Button";
 import { Card } from "@/components/Card";
+import { withDevicesInWords } from "@/lib/device";
 import { toast } from "@/lib/toasts";
 import { instant } from "@/lib/words";
 import { useEndSession, useSessions } from "./queries";
@@ -15,7 +16,7 @@ export function Sessions() {
         {({ id, device, last_used_at, current }) => (
           <li key={id}>
             <div>
-              {device}
+              {withDevicesInWords(device)}
               {current && <strong> · this one</strong>}
               <p className="muted">
                 <small>Last used {instant(last_used_at)}</small>
@@ -23,7 +24,7 @@ export function Sessions() {
             </div>
             {!current && (
               <Button
-                aria-label={`Sign out ${device}`}
+                aria-label={`Sign out ${withDevicesInWords(device)}`}
                 disabled={end.isPending}
                 onClick={() => end.mutate(id, { onError: (error) => toast(inWords(error)) })}
               >

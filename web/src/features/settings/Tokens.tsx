@@ -58,7 +58,7 @@ export function Tokens() {
         )}
       </Rows>
       <form className="stack" onSubmit={submit}>
-        <TextField label="Name of a new token" name="name" required maxLength={80} placeholder="Kitchen display" />
+        <TextField label="Name of a new token" name="name" required maxLength={80} hint="Where it is used, such as kitchen display" />
         <Choice
           legend="It may"
           options={[

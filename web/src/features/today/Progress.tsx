@@ -5,7 +5,7 @@ import { overlayItem } from "@/features/check-ins/overlay";
 import { useLasting } from "@/lib/hooks";
 import { useStore } from "@/lib/store";
 import styles from "./DayHeader.module.css";
-import { isSettled } from "./ring";
+import { asksForTap, isSettled } from "./ring";
 import { sectionsOf } from "./sectionsOf";
 
 /** More beats than this are too thin to be one. */
@@ -16,7 +16,7 @@ export function Progress({ day }: { day: Today }) {
   const waiting = all.filter((each) => each.date === day.date);
   const unsent = useLasting(waiting.length > 0, 700);
 
-  const asked = sectionsOf(day.items).due;
+  const asked = sectionsOf(day.items).due.filter(asksForTap);
   const done = asked.map((item) => {
     const own = waiting.filter(({ habitId }) => habitId === item.habit_id);
     return isSettled(unsent && own.length > 0 ? item : overlayItem(item, own, day.today));

@@ -5,7 +5,7 @@ import { overlayItem } from "@/features/check-ins/overlay";
 import { useStore } from "@/lib/store";
 import { plural } from "@/lib/words";
 import { Row } from "./Row";
-import { isSettled } from "./ring";
+import { asksForTap, isSettled } from "./ring";
 import styles from "./Sections.module.css";
 import { sectionsOf } from "./sectionsOf";
 
@@ -46,11 +46,12 @@ export function Sections({ day, missed, onOpen }: Props) {
 
 function AllDone({ day, due }: { day: Today; due: TodayItem[] }) {
   const { all } = useStore(outbox);
-  const settled = due.every((item) => {
+  const asked = due.filter(asksForTap);
+  const settled = asked.every((item) => {
     const own = all.filter((each) => each.habitId === item.habit_id && each.date === item.date);
     return own.length === 0 ? isSettled(item) : isSettled(overlayItem(item, own, day.today));
   });
-  return settled ? (
+  return settled && asked.length > 0 ? (
     <p className={styles.allDone}>{day.date === day.today ? "That was everything for today." : "That was everything."}</p>
   ) : null;
 }

@@ -29,6 +29,7 @@ export function ringOf(item: TodayItem): { share: number; mark: RingMark } {
 
 /** Nothing is asked of the user any more: done, skipped, or enough for this week. */
 export const isSettled = (item: TodayItem): boolean =>
-  item.satisfied || ["done", "skipped", "paused", "kept"].includes(item.state) || isKeptSoFar(item);
+  item.satisfied || ["done", "skipped", "paused", "kept"].includes(item.state);
 
-const isKeptSoFar = (item: TodayItem) => item.schedule.kind === "avoid" && item.state === "open";
+/** Leaving something alone asks for no tap, so it is not counted among what is still to do. */
+export const asksForTap = (item: TodayItem): boolean => item.schedule.kind !== "avoid";

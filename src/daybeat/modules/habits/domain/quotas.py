@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from daybeat.modules.habits.domain.history import History, days
-from daybeat.modules.habits.domain.rules import Mark, Rule, share_of_target
+from daybeat.modules.habits.domain.rules import CheckInState, Mark, Rule, share_of_target
 from daybeat.modules.habits.domain.schedules import (
     PerMonth,
     PerWeek,
@@ -56,7 +56,7 @@ def measure(history: History, rule: Rule, day: date) -> Period:
         last=last,
         target=_effective(schedule.quota, available, length),
         done=sum(rule.counts(mark) for mark in marks.values()),
-        has_check_ins=any(mark is not None for mark in marks.values()),
+        has_check_ins=any(map(_is_entry, marks.values())),
         at_most=isinstance(schedule, WeeklyTotal) and rule.at_most,
     )
 
@@ -66,6 +66,11 @@ def quota_of(rule: Rule) -> Quota:
     if not isinstance(rule.schedule, PerWeek | PerMonth | WeeklyTotal):
         raise TypeError(rule.schedule.kind)
     return rule.schedule
+
+
+def _is_entry(mark: Mark | None) -> bool:
+    """Tell whether a day says how much it was; a skip does not."""
+    return mark is not None and mark.state is CheckInState.DONE
 
 
 def _effective(quota: float, available: int, length: int) -> float:
@@ -92,14 +97,14 @@ class RollingWindow:
         self._begin = first.toordinal() - self._length
         before = [history.marks.get(date.fromordinal(n)) for n in range(self._begin, first.toordinal())]
         self._sum = sum(rule.counts(mark) for mark in before)
-        self._said = sum(mark is not None for mark in before)
+        self._said = sum(map(_is_entry, before))
 
     def share_after(self, mark: Mark | None) -> float:
         """Move one day on and give the share of the need that is met, 0 to 1."""
         leaving = self._marks.get(date.fromordinal(self._begin))
         self._begin += 1
         self._sum += self._rule.counts(mark) - self._rule.counts(leaving)
-        self._said += (mark is not None) - (leaving is not None)
+        self._said += _is_entry(mark) - _is_entry(leaving)
         if self._at_most and not self._said:
             return 0.0
         return share_of_target(self._sum, self._needed, at_most=self._at_most)

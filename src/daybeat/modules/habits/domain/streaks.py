@@ -159,7 +159,10 @@ def _look_at_period(
     period: Period,
 ) -> None:
     tally.count(period.verdict_so_far)
-    if mark is not None and not history.is_transparent(today, mark):
+    decided = rule.judge_open(mark)
+    if decided and period.at_most:
+        decided = period.verdict_so_far  # more can still be added, until the limit is broken
+    if decided is not None and not history.is_transparent(today, mark):
         tally.grow(
             RollingWindow(history, rule, today).share_after(mark),
             keeping(rule.schedule),

@@ -1,6 +1,6 @@
 import type { Habit, Run } from "@/api/types";
 import { Card } from "@/components/Card";
-import { mediumDate, plural } from "@/lib/words";
+import { dateRange, plural } from "@/lib/words";
 import styles from "./HabitPage.module.css";
 
 export function BestRuns({ habit, runs }: { habit: Habit; runs: Run[] }) {
@@ -13,9 +13,7 @@ export function BestRuns({ habit, runs }: { habit: Habit; runs: Run[] }) {
           <li key={from} className={styles.run}>
             <p>
               <strong>{plural(length, habit.stats.unit)} in a row</strong>
-              <span className="muted">
-                {mediumDate(from)} – {mediumDate(to)}
-              </span>
+              <span className="muted">{dateRange(from, to)}</span>
             </p>
             <div className={styles.bar} style={{ inlineSize: `${(length / longest) * 100}%` }} aria-hidden="true" />
           </li>

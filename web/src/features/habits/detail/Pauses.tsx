@@ -6,7 +6,7 @@ import { Button, IconButton } from "@/components/Button";
 import { Card } from "@/components/Card";
 import { TextField } from "@/components/Field";
 import { Notice } from "@/components/Notice";
-import { mediumDate } from "@/lib/words";
+import { dateRange, mediumDate } from "@/lib/words";
 import { usePauses } from "../queries";
 import styles from "./HabitPage.module.css";
 
@@ -33,7 +33,7 @@ export function Pauses({ habit }: { habit: Habit }) {
       <ul className={styles.items}>
         {habit.pauses.map(({ id, from, to }) => (
           <li key={id}>
-            {mediumDate(from)} – {mediumDate(to)}
+            {dateRange(from, to)}
             <IconButton
               icon="close"
               label={`Remove the pause from ${mediumDate(from)}`}

@@ -31,7 +31,6 @@ export function AmountFields({ draft, change, errors }: FieldsProps) {
             inputMode="decimal"
             min={0}
             step="any"
-            placeholder="20"
             value={draft.target}
             error={errors.target}
             onChange={(event) => change({ target: event.target.value })}
@@ -39,7 +38,6 @@ export function AmountFields({ draft, change, errors }: FieldsProps) {
           <TextField
             label="Unit"
             maxLength={30}
-            placeholder="pages"
             value={draft.unit}
             error={errors.unit}
             onChange={(event) => change({ unit: event.target.value })}

@@ -53,7 +53,7 @@ export function HabitForm({ initial, action, cancelTo, busy, error, onSubmit }: 
           label="Name"
           required
           maxLength={100}
-          placeholder="Read 20 pages"
+          hint="For example: Read 20 pages"
           value={draft.name}
           error={errors.name}
           onChange={(event) => change({ name: event.target.value })}
@@ -61,7 +61,7 @@ export function HabitForm({ initial, action, cancelTo, busy, error, onSubmit }: 
         <TextField
           label="Question (optional)"
           maxLength={300}
-          placeholder="Did I read before going to bed?"
+          hint="For example: Did I read before going to bed?"
           value={draft.question}
           error={errors.question}
           onChange={(event) => change({ question: event.target.value })}
@@ -78,8 +78,7 @@ export function HabitForm({ initial, action, cancelTo, busy, error, onSubmit }: 
         <LookFields {...fields} />
         <TextField
           label="Tags (optional)"
-          placeholder="morning, health"
-          hint="Separated by commas. The first tag is its section on the Habits page."
+          hint="Separated by commas, such as morning, health. The first tag is its section on the Habits page."
           value={draft.tags}
           error={errors.tags}
           onChange={(event) => change({ tags: event.target.value })}
