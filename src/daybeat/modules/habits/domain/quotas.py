@@ -50,6 +50,9 @@ def measure(history: History, rule: Rule, day: date) -> Period:
     first, last = _clip(history, rule, whole_first, whole_last)
     marks = {day: history.marks.get(day) for day in days(first, last)}
     available = sum(not history.is_transparent(day, mark) for day, mark in marks.items())
+    at_most = isinstance(schedule, WeeklyTotal) and rule.at_most
+    if at_most and available:
+        available = len(marks)  # skipping a day makes no limit tighter
     length = (whole_last - whole_first).days + 1
     return Period(
         first=first,
@@ -57,7 +60,7 @@ def measure(history: History, rule: Rule, day: date) -> Period:
         target=_effective(schedule.quota, available, length),
         done=sum(rule.counts(mark) for mark in marks.values()),
         has_check_ins=any(map(_is_entry, marks.values())),
-        at_most=isinstance(schedule, WeeklyTotal) and rule.at_most,
+        at_most=at_most,
     )
 
 
