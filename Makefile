@@ -8,7 +8,7 @@ export PATH
 page_sources := $(shell find web/src web/public web/scripts web/index.html web/vite.config.ts web/tsconfig.json \
 	-type f 2>/dev/null)
 
-.PHONY: help setup run test check bench kills
+.PHONY: help setup run test check bench kills docs
 
 help: ## list what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -34,6 +34,9 @@ check: .venv/.dev web/node_modules/.ready ## format, lint, types, import rules a
 bench: setup .venv/.dev ## print the figures beside the limit and the naive way
 	@scripts/need chromium
 	@python -m bench
+
+docs: .venv/.dev ## write the generated pages again (docs/flows.md)
+	python scripts/flows.py
 
 kills: setup .venv/.dev ## kill -9 under load, then account for every answer (KILLS=30 SEED=1)
 	@python -m bench.kills --kills $(or $(KILLS),30) --seed $(or $(SEED),1)

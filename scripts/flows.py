@@ -3,6 +3,7 @@
 import ast
 import sys
 from collections import defaultdict
+from dataclasses import fields
 from pathlib import Path
 
 from daybeat.bootstrap.readers import SUBSCRIBERS
@@ -38,13 +39,13 @@ def _section(event: type[Event], published_in: list[str]) -> str:
         for subscriber in SUBSCRIBERS
         if event in subscriber.handlers
     ]
-    fields = [name for name in event.__dataclass_fields__ if name != "user_id"]
+    names = [field.name for field in fields(event) if field.name != "user_id"]
     lines = [
         f"## {event.name}",
         "",
         (event.__doc__ or "").strip(),
         "",
-        f"* says: {', '.join(fields) or 'only whom it is about'}",
+        f"* says: {', '.join(names) or 'only whom it is about'}",
         f"* published by: {', '.join(f'`{place}`' for place in published_in)}",
         f"* heard by: {', '.join(heard) or 'nobody else yet'}",
         "",

@@ -1,0 +1,1 @@
+"""Programs around the code: building the page, writing generated docs."""

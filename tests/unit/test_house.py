@@ -1,0 +1,52 @@
+"""The house keeps its own promises: generated pages are current, settings are documented, decisions are listed."""
+
+from pathlib import Path
+
+import pytest
+
+from daybeat.bootstrap.settings import ConfigurationError, Settings, load_secret
+from daybeat.contracts.event import all_events
+from scripts.flows import TARGET, flows
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_the_page_of_flows_is_what_the_code_says() -> None:
+    assert TARGET.read_text() == flows(), "run `make docs`"
+
+
+def test_every_event_is_published_by_somebody() -> None:
+    silent = [event.name for event in all_events() if f"## {event.name}\n" not in flows()]
+    assert not silent
+    assert "published by: \n" not in flows()
+
+
+@pytest.mark.parametrize("name", sorted(Settings.model_fields))
+def test_every_setting_is_documented(name: str) -> None:
+    documented = (ROOT / "docs" / "configuration.md").read_text()
+    assert f"| `DAYBEAT_{name.upper()}` |" in documented
+
+
+def test_every_decision_stands_in_the_index() -> None:
+    index = (ROOT / "docs" / "adr" / "README.md").read_text()
+    missing = [path.name for path in (ROOT / "docs" / "adr").glob("0*.md") if f"({path.name})" not in index]
+    assert not missing
+
+
+def test_separate_services_without_a_shared_secret_do_not_start(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path, amqp_url="amqp://127.0.0.1")
+    with pytest.raises(ConfigurationError, match="DAYBEAT_SECRET_KEY"):
+        load_secret(settings)
+    assert not (tmp_path / "secret.key").exists()
+
+
+def test_the_first_start_makes_a_secret_only_the_owner_can_read(tmp_path: Path) -> None:
+    secret = load_secret(Settings(data_dir=tmp_path))
+    assert len(secret) == 64
+    assert (tmp_path / "secret.key").stat().st_mode & 0o077 == 0
+    assert load_secret(Settings(data_dir=tmp_path)) == secret
+
+
+def test_a_short_secret_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="32 characters"):
+        load_secret(Settings(data_dir=tmp_path, secret_key="short"))
