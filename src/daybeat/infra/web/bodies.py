@@ -1,5 +1,6 @@
 """Reading JSON bodies strictly: small, shallow, real JSON, and nothing pydantic would bend into shape."""
 
+import json
 from collections.abc import Callable, Coroutine
 from typing import Any
 
@@ -39,7 +40,9 @@ def parse_json(body: bytes) -> Any:
         return None
     try:
         value = from_json(body, allow_inf_nan=False)
-    except ValueError:
+        # Which of two equal names counts is up to the reader, so a body that says a thing twice is refused.
+        json.loads(body, object_pairs_hook=_each_name_once)
+    except (ValueError, RecursionError):
         raise _refusal("The body is not valid JSON.") from None
     if _deeper_than(value, DEEPEST):
         raise _refusal(f"The body is nested deeper than {DEEPEST} levels.")
@@ -74,6 +77,11 @@ class BodyLimit:
             return message
 
         await self._app(scope, receive_limited, send)
+
+
+def _each_name_once(pairs: list[tuple[str, Any]]) -> None:
+    if len({name for name, _ in pairs}) != len(pairs):
+        raise ValueError("a name stands twice")
 
 
 def _refusal(message: str) -> HTTPException:

@@ -84,7 +84,7 @@ def _not_a_bool(value: Any) -> Any:
 
 
 Number = Annotated[float, BeforeValidator(_not_a_bool), Field(allow_inf_nan=False)]
-Text = Annotated[str, Strict(), AfterValidator(_printable)]
+Text = Annotated[str, Strict(), StringConstraints(strip_whitespace=True), AfterValidator(_printable)]
 Zone = Annotated[
     str, Strict(), StringConstraints(max_length=64), AfterValidator(_known_zone)
 ]
@@ -92,4 +92,4 @@ Zone = Annotated[
 
 def length(most: int, least: int = 0) -> StringConstraints:
     """Limit a text to so many characters, without the white space around it."""
-    return StringConstraints(strip_whitespace=True, min_length=least, max_length=most)
+    return StringConstraints(min_length=least, max_length=most)

@@ -206,8 +206,6 @@ class CheckInIn(Body):
 class PauseIn(Body):
     """Asks for nothing on these days, both included."""
 
-    model_config = ConfigDict(populate_by_name=True)
-
     first: Day = Field(alias="from")
     last: Day = Field(alias="to")
 
