@@ -45,9 +45,9 @@ class DaybeatProcess:
             "DAYBEAT_PORT": str(self.port),
             **self._settings,
         }
-        log = (self.folder.parent / f"{self.folder.name}.log").open("ab")
         command = [sys.executable, "-m", "daybeat", "serve"]
-        self._process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)  # noqa: S603
+        with (self.folder.parent / f"{self.folder.name}.log").open("ab") as log:
+            self._process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)  # noqa: S603
         self._wait_until_ready(began)
         return time.monotonic() - began
 

@@ -38,6 +38,7 @@ def login(
     made = session.ask("POST", "/auth/tokens", {"name": name, "scopes": ["read", "write"]})
     session.ask("POST", "/auth/logout", {"refresh_token": granted["refresh_token"]})
     write_private(config_file(), {"url": where, "token": made["token"]})
+    _known_habits(Api(where, made["token"]))
     talk(f"Signed in as {granted['user']['name']} at {where}.")
 
 

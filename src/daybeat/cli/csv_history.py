@@ -9,6 +9,7 @@ from pathlib import Path
 
 from daybeat.cli.errors import CommandFailed
 
+FIRST_YEAR, LAST_YEAR = 2000, 2199  # what the server takes
 OWN_COLUMNS = {"date", "count", "note"}
 
 
@@ -66,12 +67,21 @@ def _naming_column(columns: list[str], habit: str | None, named: str | None) -> 
 
 def _take(found: Histories, number: int, row: dict[str, str | None], habit: str) -> None:
     try:
-        day = date.fromisoformat((row["date"] or "").strip())
+        day = _day(row["date"] or "")
         count = _count(row["count"] or "")
     except ValueError:
-        found.problems.append(f"Line {number} was left out: a line needs a date like 2026-03-02 and a count from 0.")
+        found.problems.append(
+            f"Line {number} was left out: a line needs a date like 2026-03-02, not before 2000, and a count from 0."
+        )
         return
     found.by_habit[habit].append(CountedDay(day, count, (row.get("note") or "").strip() or None))
+
+
+def _day(text: str) -> date:
+    day = date.fromisoformat(text.strip())
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ValueError(text)
+    return day
 
 
 def _count(text: str) -> float:

@@ -6,13 +6,11 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
-from rich.console import Console
-from rich.progress import Progress
 
 from daybeat.cli.api import Api, signed_in
 from daybeat.cli.csv_history import CountedDay, read_histories
 from daybeat.cli.errors import CommandFailed
-from daybeat.cli.show import put_json, talk
+from daybeat.cli.show import progress_bar, put_json, talk
 
 AT_ONCE = 500
 As = Literal["yes-no", "amount"]
@@ -92,7 +90,7 @@ def bring_in_habit(
         api.ask("PATCH", f"/habits/{habit['id']}", {"start": days[0].date.isoformat()})
     numeric = habit["target"] is not None
     check_ins = [day.as_check_in(numeric=numeric) for day in days]
-    with Progress(console=Console(stderr=True), transient=True) as progress:
+    with progress_bar() as progress:
         for first in progress.track(range(0, len(check_ins), AT_ONCE), description=name):
             part = {"check_ins": check_ins[first : first + AT_ONCE], "dry_run": dry_run}
             report.take(api.ask("POST", f"/habits/{habit['id']}/check-ins/import", part))

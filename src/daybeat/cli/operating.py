@@ -8,7 +8,7 @@ import typer
 
 from daybeat.bootstrap.settings import load_settings
 from daybeat.cli.errors import CommandFailed
-from daybeat.cli.show import put_json, put_line, talk
+from daybeat.cli.show import progress_bar, put_json, put_line, talk
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -50,15 +50,12 @@ def replay(
     name: Annotated[str | None, typer.Argument(help="A read model; all of them when left out.")] = None,
 ) -> None:
     """Drop read models and rebuild them from the event log."""
-    from rich.console import Console
-    from rich.progress import Progress
-
     from daybeat.bootstrap.core import open_core
     from daybeat.bootstrap.rebuild import names, rebuild
 
     if name is not None and name not in names():
         raise CommandFailed(f"There is no read model {name!r}. There are: {', '.join(names())}.")
-    with open_core(load_settings()) as core, Progress(console=Console(stderr=True)) as progress:
+    with open_core(load_settings()) as core, progress_bar() as progress:
         for each in [name] if name else names():
             task = progress.add_task(each, total=None)
             rebuild(core.store, each, partial(_advance, progress, task))

@@ -5,6 +5,7 @@ import sys
 from typing import Any
 
 from rich.console import Console
+from rich.progress import Progress
 from rich.table import Table
 
 SIGNS = {
@@ -26,6 +27,12 @@ def talk(text: str) -> None:
     Console(stderr=True, highlight=False).print(text, soft_wrap=True, markup=False)
 
 
+def progress_bar() -> Progress:
+    """Show progress to a person; a pipe sees nothing of it."""
+    console = Console(stderr=True)
+    return Progress(console=console, transient=True, disable=not console.is_terminal)
+
+
 def put_json(value: Any) -> None:
     """Give data to the pipe."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
@@ -45,7 +52,10 @@ def today_table(today: dict[str, Any]) -> None:
     for item in today["items"]:
         stats = item["stats"]
         table.add_row(
-            sign(item), item["name"], f"{stats['streak']} {stats['unit']}{'s' * (stats['streak'] != 1)}", f"{round(stats['strength'] * 100)} %"
+            sign(item),
+            item["name"],
+            f"{stats['streak']} {stats['unit']}{'s' * (stats['streak'] != 1)}",
+            f"{round(stats['strength'] * 100)} %",
         )
     Console(highlight=False).print(table)
 
