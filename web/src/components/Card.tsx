@@ -9,10 +9,10 @@ export function Card({ title, aside, children, className, ...rest }: Props) {
   return (
     <section className={cx(styles.card, className)} aria-labelledby={title ? heading : undefined} {...rest}>
       {title && (
-        <header className={styles.header}>
+        <div className={styles.header}>
           <h2 id={heading}>{title}</h2>
           {aside}
-        </header>
+        </div>
       )}
       {children}
     </section>

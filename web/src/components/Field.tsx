@@ -48,11 +48,15 @@ export function Switch({ label, hint, ...rest }: { label: string; hint?: string 
   const id = useId();
   return (
     <div className={styles.switch}>
-      <label htmlFor={id}>
-        {label}
-        {hint && <span className={styles.hint}>{hint}</span>}
-      </label>
-      <input id={id} type="checkbox" role="switch" {...rest} />
+      <div className={styles.switchWords}>
+        <label htmlFor={id}>{label}</label>
+        {hint && (
+          <p id={`${id}-hint`} className={styles.hint}>
+            {hint}
+          </p>
+        )}
+      </div>
+      <input id={id} type="checkbox" role="switch" aria-describedby={hint && `${id}-hint`} {...rest} />
     </div>
   );
 }

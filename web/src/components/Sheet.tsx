@@ -29,11 +29,11 @@ export function Sheet({ title, onClose, children, lead }: Props) {
       onClick={(event) => event.target === dialog.current && onClose()}
     >
       <div className={styles.body}>
-        <header className={styles.header}>
+        <div className={styles.header}>
           {lead}
           <h2 id={heading}>{title}</h2>
           <IconButton icon="close" label="Close" onClick={onClose} />
-        </header>
+        </div>
         {children}
       </div>
     </dialog>

@@ -17,7 +17,7 @@ const weekday = dateFormat({ weekday: "short" });
 const moment = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
 const decimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
 const percentage = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
-const both = new Intl.ListFormat("en", { style: "long", type: "conjunction" });
+const both = new Intl.ListFormat("en-GB", { style: "long", type: "conjunction" });
 
 export const longDate = (date: IsoDate) => long.format(utc(date));
 export const mediumDate = (date: IsoDate) => medium.format(utc(date));

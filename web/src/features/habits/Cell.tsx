@@ -34,9 +34,8 @@ export const Cell = memo(function Cell({ habit, day, today, isStop, onOpen }: Pr
       aria-pressed={target.day.state === "done"}
       onClick={() => tap(target) ?? open()}
       onKeyDown={(event) => event.key === "." && open()}
+      data-sign={sign(target.day, habit)}
       {...press}
-    >
-      {sign(target.day, habit)}
-    </button>
+    />
   );
 });

@@ -17,9 +17,7 @@ export function Legend() {
     <ul className={styles.legend} aria-label="Legend" data-hue="teal">
       {entries.map(([state, sign, words]) => (
         <li key={state}>
-          <span className={grid.cell} data-state={state} aria-hidden="true">
-            {sign}
-          </span>
+          <span className={grid.cell} data-state={state} data-sign={sign} aria-hidden="true" />
           {words}
         </li>
       ))}

@@ -1,5 +1,6 @@
-// One habit on Today: the whole row is the check-in button, a small one beside it opens the rest.
-import { type KeyboardEvent, memo, useMemo } from "react";
+// One habit on Today. The check-in button lies under the whole row, so the words need not be squeezed into its name;
+// a small button beside it opens the rest.
+import { type KeyboardEvent, memo, useId, useMemo } from "react";
 import type { TodayItem } from "@/api/types";
 import { IconButton } from "@/components/Button";
 import { Ring } from "@/components/Ring";
@@ -36,6 +37,7 @@ export const Row = memo(function Row({ item, today, hint, missedYesterday, onOpe
   const seen = useMemo(() => overlayItem(item, operations, today), [item, operations, today]);
   const target = useMemo(() => ({ habit: subjectOf(item), day: seen, today }), [item, seen, today]);
   const waiting = operations.length > 0;
+  const noteId = useId();
   const waitsLong = useLasting(waiting, NOTICEABLE_MS);
 
   const open = (focus?: "note") => onOpen({ habit: target.habit, date: item.date, today, known: item, focus });
@@ -63,20 +65,26 @@ export const Row = memo(function Row({ item, today, hint, missedYesterday, onOpe
         aria-label={dayLabel(item, seen, waiting)}
         aria-pressed={opens ? undefined : seen.state === "done" || seen.state === "slip"}
         aria-haspopup={opens ? "dialog" : undefined}
+        aria-describedby={noteId}
         onClick={() => tap(target) ?? open()}
         onKeyDown={onKeyDown}
         {...press}
-      >
-        <Ring {...ringOf(seen)} waiting={waiting} icon={item.icon} />
-        <span className={styles.words}>
-          <span className={styles.name}>{item.name}</span>
-          <span className={styles.note}>
-            {origin ?? (waitsLong ? "Saved here. It will be sent when you are online." : noteLine(seen, missedYesterday))}
-          </span>
-          <StrengthBar strength={item.stats.strength} />
-        </span>
-        {hint && <kbd className={styles.hint}>{hint}</kbd>}
-      </button>
+      />
+      <Ring {...ringOf(seen)} waiting={waiting} icon={item.icon} />
+      <div className={styles.words}>
+        <p className={styles.name} aria-hidden="true">
+          {item.name}
+        </p>
+        <p className={styles.note} id={noteId}>
+          {origin ?? (waitsLong ? "Saved here. It will be sent when you are online." : noteLine(seen, missedYesterday))}
+        </p>
+        <StrengthBar strength={item.stats.strength} />
+      </div>
+      {hint && (
+        <kbd className={styles.hint} aria-hidden="true">
+          {hint}
+        </kbd>
+      )}
       <IconButton icon="more" label={`More for ${item.name}`} className={styles.more} onClick={() => open()} />
     </li>
   );

@@ -74,10 +74,9 @@ function Weekdays({ draft, change, errors }: FieldsProps) {
             type="button"
             aria-label={name}
             aria-pressed={draft.weekdays.includes(day)}
+            data-short={name.slice(0, 2)}
             onClick={() => toggle(day)}
-          >
-            {name.slice(0, 2)}
-          </button>
+          />
         ))}
       </div>
       {errors.schedule && <p className={styles.error}>{errors.schedule}</p>}
