@@ -1,0 +1,99 @@
+"""Nobody reads or changes another user's things, on whatever route there is."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.support.database import contents
+from tests.support.daybeat import NOON, Daybeat, Person
+from tests.support.days import newcomer
+
+SECRET = "a diary nobody may read"
+WELL_MEANT: dict[tuple[str, str], Any] = {
+    ("PATCH", "/habits/{habit_id}"): {"name": "Mine now", "archived": True},
+    ("PUT", "/habits/{habit_id}/check-ins/{date}"): {"state": "done"},
+    ("POST", "/habits/{habit_id}/check-ins"): {},
+    ("POST", "/habits/{habit_id}/check-ins/import"): {"check_ins": [{"date": "2026-03-01"}]},
+    ("POST", "/habits/{habit_id}/pauses"): {"from": "2026-03-03", "to": "2026-03-04"},
+}
+"""Bodies that would be fine from the owner. A route that needs one and has none here fails with 422 instead of 404."""
+
+
+@pytest.fixture(scope="module")
+def owned(shared_daybeat: Daybeat) -> dict[str, str]:
+    """Everything of Ana's that has an id, by the name it has in paths."""
+    shared_daybeat.clock.set(NOON)
+    ana = newcomer(shared_daybeat)
+    habit = ana.habit(name=SECRET, tags=[SECRET[:30]], start="2026-03-01")
+    return {
+        "habit_id": habit,
+        "check_in_id": ana.says(habit, "2026-03-02", note=SECRET)["check_in"]["id"],
+        "pause_id": ana.post(f"/habits/{habit}/pauses", {"from": "2026-03-05", "to": "2026-03-06"})["id"],
+        "token_id": ana.post("/auth/tokens", {"name": SECRET, "scopes": ["read"]})["id"],
+        "session_id": ana.get("/auth/sessions")["items"][0]["id"],
+        "date": "2026-03-02",
+    }
+
+
+@pytest.fixture(scope="module")
+def bea(shared_daybeat: Daybeat) -> Person:
+    shared_daybeat.clock.set(NOON)
+    return newcomer(shared_daybeat)
+
+
+def routes(daybeat: Daybeat) -> Iterator[tuple[str, str]]:
+    """List every operation of the API, with its path below /api/v1."""
+    for path, operations in daybeat.app.openapi()["paths"].items():
+        if path.startswith("/api/v1/"):
+            for method in operations:
+                yield method.upper(), path.removeprefix("/api/v1")
+
+
+def test_another_users_ids_do_not_exist_on_any_route(
+    shared_daybeat: Daybeat, bea: Person, owned: dict[str, str]
+) -> None:
+    aimed = [(method, path) for method, path in routes(shared_daybeat) if "{" in path]
+    assert len(aimed) >= 13
+    before = contents(shared_daybeat)
+    answers = {f"{m} {p}": bea.ask(m, p.format(**owned), json=WELL_MEANT.get((m, p))) for m, p in aimed}
+    assert {name: answer.status_code for name, answer in answers.items()} == dict.fromkeys(answers, 404)
+    assert all(answer.headers["content-type"] == "application/problem+json" for answer in answers.values())
+    assert contents(shared_daybeat) == before
+
+
+def test_no_list_shows_anything_of_another_user(shared_daybeat: Daybeat, bea: Person, owned: dict[str, str]) -> None:
+    lists = [path for method, path in routes(shared_daybeat) if method == "GET" and "{" not in path]
+    assert len(lists) >= 8
+    for path in lists:
+        answer = bea.ask("GET", path)
+        assert answer.status_code == 200, path
+        assert SECRET not in answer.text
+        assert not [each for name, each in owned.items() if name != "date" and each in answer.text]
+
+
+def test_every_route_but_the_doors_needs_a_token(shared_daybeat: Daybeat, owned: dict[str, str]) -> None:
+    doors = {"/auth/register", "/auth/login", "/auth/refresh", "/auth/logout", "/instance"}
+    for method, path in routes(shared_daybeat):
+        if path not in doors:
+            answer = shared_daybeat.client.request(method, f"/api/v1{path.format(**owned)}")
+            assert answer.status_code == 401, f"{method} {path}"
+            assert answer.headers["www-authenticate"] == "Bearer"
+
+
+def test_another_users_habits_cannot_be_put_into_an_order(bea: Person, owned: dict[str, str]) -> None:
+    assert bea.ask("PUT", "/habits/order", json={"ids": [owned["habit_id"]]}).status_code == 422
+
+
+def test_another_users_check_in_id_cannot_be_taken_again(bea: Person, owned: dict[str, str]) -> None:
+    habit = bea.habit()
+    answer = bea.ask("POST", f"/habits/{habit}/check-ins", json={"id": owned["check_in_id"]})
+    assert answer.status_code == 409
+    assert bea.get(f"/habits/{habit}/check-ins")["items"] == []
+
+
+def test_the_same_idempotency_key_of_two_users_is_two_keys(house: Daybeat, bea: Person) -> None:
+    cleo = newcomer(house)
+    key = {"Idempotency-Key": "the-same"}
+    body = {"name": "Run", "schedule": {"kind": "daily"}}
+    assert bea.post("/habits", body, headers=key)["id"] != cleo.post("/habits", body, headers=key)["id"]
