@@ -1,0 +1,1 @@
+"""What Daybeat promises in figures, measured beside rivals: `python -m bench`, or `python -m bench NAME` for one."""

@@ -1,0 +1,25 @@
+"""`python -m bench` prints every figure, `python -m bench NAME …` only these."""
+
+import sys
+from importlib import import_module
+
+BENCHES = {
+    "check_ins": "durable check-ins a second, beside one by one and beside writing nothing",
+}
+
+
+def main(wanted: list[str]) -> int:
+    """Run the benchmarks one after another; each starts a Daybeat of its own and cleans up."""
+    unknown = [name for name in wanted if name not in BENCHES]
+    if unknown:
+        print(f"There is no benchmark {unknown[0]}. There are:")
+        for name, what in BENCHES.items():
+            print(f"  {name.ljust(12)} {what}")
+        return 2
+    for name in wanted or BENCHES:
+        import_module(f"bench.{name}").run()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,96 @@
+"""Two other ways to run the same handlers, so that ours has something to stand beside.
+
+`OneByOne` is what most small services do: every request takes a connection from a pool, begins a write transaction of
+its own as soon as SQLite lets it, and flushes its own commit. SQLite's lock is not fair: who waits looks again after a
+while, and whoever looks at the right moment wins.
+
+`Nothing` is the limit: the same reads and the same figures computed by the same handlers, but whatever would change a
+row is dropped before it reaches SQLite. No lock, no event, no commit, no subscribers, and three requests at a time.
+"""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from sqlalchemy import Connection, Delete, Insert, Update
+
+from daybeat.infra.db.embedded import EmbeddedStore
+from daybeat.infra.db.sqlite import open_sqlite
+from daybeat.infra.db.store import OnCommit
+from daybeat.infra.db.unit_of_work import Origin, UnitOfWork
+from daybeat.infra.events.log import flush_events
+from daybeat.kit.clock import Clock
+
+T = TypeVar("T")
+
+WRITERS = 16
+"""Threads of the rival: one for each of the sixteen clients, so that no request waits for a thread."""
+
+
+class OneByOne:
+    """Each unit of work begins, commits and flushes alone, in whatever order SQLite's lock gives."""
+
+    def __init__(self, ours: EmbeddedStore, path: Path, clock: Clock) -> None:
+        self._ours, self._clock = ours, clock
+        self._engine = open_sqlite(path, connections=WRITERS)
+        self._threads = ThreadPoolExecutor(WRITERS, thread_name_prefix="rival")
+        self._listeners: list[OnCommit] = []
+
+    def on_commit(self, listener: OnCommit) -> None:
+        self._listeners.append(listener)
+
+    async def read(self, look: Callable[[Connection], T]) -> T:
+        return await self._ours.read(look)
+
+    async def write(self, work: Callable[[UnitOfWork], T], origin: Origin | None = None) -> T:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._threads, self._run, work, origin or Origin())
+
+    def _run(self, work: Callable[[UnitOfWork], T], origin: Origin) -> T:
+        with self._engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            uow = UnitOfWork(connection, self._clock.now(), origin)
+            result = work(uow)
+            flush_events(uow)
+            connection.commit()
+        for listener in self._listeners:
+            listener(uow.stored)
+        return result
+
+
+class Nothing:
+    """Units of work look and compute, and change nothing. The work Daybeat does by itself is skipped altogether."""
+
+    def __init__(self, ours: EmbeddedStore, clock: Clock) -> None:
+        self._ours, self._clock = ours, clock
+
+    def on_commit(self, listener: OnCommit) -> None:
+        """Nothing is ever committed, so nobody is told."""
+
+    async def read(self, look: Callable[[Connection], T]) -> T:
+        return await self._ours.read(look)
+
+    async def write(self, work: Callable[[UnitOfWork], T], origin: Origin | None = None) -> T | None:
+        if origin is None:  # what Daybeat does by itself, not what somebody asked for
+            return None
+
+        def look(connection: Connection) -> T:
+            blind = cast("Connection", _Unchanging(connection))
+            return work(UnitOfWork(blind, self._clock.now(), origin))
+
+        return await self._ours.read(look)
+
+
+class _Unchanging:
+    """A connection that takes no changes. Looking goes through untouched."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self.dialect = connection.dialect
+
+    def execute(self, statement: Any, *values: Any) -> Any:
+        if isinstance(statement, Insert | Update | Delete):
+            return None
+        return self._connection.execute(statement, *values)
