@@ -1,9 +1,13 @@
 """Fixtures of the tests that go through the doors of a running Daybeat."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from daybeat.bootstrap.core import Core, open_core
+from daybeat.bootstrap.settings import Settings
+from tests.support.clock import SetClock
 from tests.support.daybeat import NOON, Daybeat, Person, running_daybeat
 from tests.support.days import newcomer
 
@@ -29,3 +33,10 @@ def house(shared_daybeat: Daybeat) -> Daybeat:
 @pytest.fixture
 def ana(house: Daybeat) -> Person:
     return newcomer(house)
+
+
+@pytest.fixture
+def core(tmp_path: Path) -> Iterator[Core]:
+    """An opened data folder with nothing running on it."""
+    with open_core(Settings(data_dir=tmp_path / "data"), SetClock(NOON)) as opened:
+        yield opened
