@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from daybeat.bootstrap.readers import SUBSCRIBERS
 from daybeat.bootstrap.tables import metadata
 from daybeat.infra.events.delivery import subscriber_offset
 from daybeat.infra.events.log import event_log
@@ -37,4 +38,4 @@ def caught_up(daybeat: Daybeat, within: float = 10.0) -> None:
 def _behind(connection: Connection) -> bool:
     newest = connection.execute(select(func.max(event_log.c.seq))).scalar_one() or 0
     positions = connection.execute(select(subscriber_offset.c.seq)).scalars().all()
-    return newest > 0 and (not positions or min(positions) < newest)
+    return newest > 0 and (len(positions) < len(SUBSCRIBERS) or min(positions) < newest)

@@ -42,20 +42,12 @@ LARGER_BODIES = {"/check-ins/import": 1024 * 1024}
 def build_app(core: Core, *, password_rounds: int = PASSWORD_ROUNDS) -> FastAPI:
     """Build the application on an opened data folder."""
     app = FastAPI(
-        title="Daybeat",
-        version=__version__,
-        lifespan=_lifespan,
-        docs_url=None,
-        redoc_url=None,
-        redirect_slashes=False,
+        title="Daybeat", version=__version__, lifespan=_lifespan, docs_url=None, redoc_url=None, redirect_slashes=False
     )
     registry = CollectorRegistry()
     app.state.core, app.state.store, app.state.clock = core, core.store, core.clock
     app.state.identify = Identifier(core)
-    app.state.registry, app.state.backlog_figures = (
-        registry,
-        health.BacklogFigures(registry),
-    )
+    app.state.registry, app.state.backlog_figures = (registry, health.BacklogFigures(registry))
     token = core.settings.metrics_token
     app.state.metrics_token = token.get_secret_value() if token else None
     app.state.stopping = False
@@ -102,12 +94,7 @@ def _add_middleware(app: FastAPI, core: Core, figures: RequestFigures) -> None:
             CORSMiddleware,
             allow_origins=core.settings.cors_origins,
             allow_methods=["*"],
-            allow_headers=[
-                "Authorization",
-                "Content-Type",
-                "Idempotency-Key",
-                "X-Request-ID",
-            ],
+            allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "X-Request-ID"],
         )
     app.add_middleware(SecurityHeaders)
     app.add_middleware(Telemetry, figures=figures)

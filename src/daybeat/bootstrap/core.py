@@ -58,10 +58,7 @@ def open_core(settings: Settings, clock: Clock | None = None) -> Iterator[Core]:
 
 def recurring_tasks() -> list[Recurring]:
     """List what Daybeat does by itself."""
-    return [
-        keeping_up(calendar_of),
-        Recurring("core.housekeeping", timedelta(hours=24), _housekeeping),
-    ]
+    return [keeping_up(calendar_of), Recurring("core.housekeeping", timedelta(hours=24), _housekeeping)]
 
 
 def calendar_of(connection: Connection, user_id: UUID) -> UserCalendar:

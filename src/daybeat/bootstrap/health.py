@@ -47,16 +47,8 @@ class BacklogFigures:
     """Gauges that are read from the database when somebody asks."""
 
     def __init__(self, registry: CollectorRegistry) -> None:
-        self.undelivered = Gauge(
-            "daybeat_events_undelivered",
-            "Events a subscriber has not seen.",
-            registry=registry,
-        )
-        self.oldest = Gauge(
-            "daybeat_oldest_undelivered_event_seconds",
-            "Age of the oldest of them.",
-            registry=registry,
-        )
+        self.undelivered = Gauge("daybeat_events_undelivered", "Events a subscriber has not seen.", registry=registry)
+        self.oldest = Gauge("daybeat_oldest_undelivered_event_seconds", "Age of the oldest of them.", registry=registry)
         self.quarantined = Gauge("daybeat_quarantined", "Events and jobs set aside.", registry=registry)
         self.jobs_due = Gauge("daybeat_jobs_due", "Jobs that should have run.", registry=registry)
         self.sockets = Gauge("daybeat_live_sockets", "Open live connections.", registry=registry)

@@ -21,8 +21,5 @@ class KeptFigures:
 
 
 KEPT: tuple[KeptFigures, ...] = (
-    KeptFigures(
-        "habits.tallies",
-        lambda uow: HabitRepository(uow.connection).forget_all_tallies(),
-    ),
+    KeptFigures("habits.tallies", lambda uow: HabitRepository(uow.connection).forget_all_tallies()),
 )

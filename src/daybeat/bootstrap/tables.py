@@ -8,14 +8,4 @@ from daybeat.modules.accounts import models as accounts
 from daybeat.modules.habits import models as habits
 from daybeat.modules.insights import models as insights
 
-__all__ = [
-    "accounts",
-    "delivery",
-    "habits",
-    "idempotency",
-    "insights",
-    "log",
-    "metadata",
-    "quarantine",
-    "table",
-]
+__all__ = ["accounts", "delivery", "habits", "idempotency", "insights", "log", "metadata", "quarantine", "table"]

@@ -46,9 +46,7 @@ def doctor(*, json: Annotated[bool, typer.Option("--json", help="Give data inste
         raise typer.Exit(1)
 
 
-def replay(
-    name: Annotated[str | None, typer.Argument(help="A read model; all of them when left out.")] = None,
-) -> None:
+def replay(name: Annotated[str | None, typer.Argument(help="A read model; all of them when left out.")] = None) -> None:
     """Drop read models and rebuild them from the event log."""
     from daybeat.bootstrap.core import open_core
     from daybeat.bootstrap.rebuild import names, rebuild

@@ -1,5 +1,6 @@
 """`daybeat serve`: everything in one process on SQLite."""
 
+import gc
 import socket
 import sys
 from typing import Any
@@ -54,6 +55,9 @@ def serve(settings: Settings) -> None:
             server_header=False,
             timeout_graceful_shutdown=DRAIN_SECONDS,
         )
+        gc.collect()
+        gc.freeze()  # what is loaded now stays; looking at it again and again costs every request
+        gc.set_threshold(50_000, 20, 50)
         Server(config, app, settings).run()
 
 

@@ -25,11 +25,7 @@ def open_sqlite(path: Path, *, connections: int) -> Engine:
         poolclass=QueuePool,
         pool_size=connections,
         max_overflow=0,
-        connect_args={
-            "check_same_thread": False,
-            "isolation_level": None,
-            "cached_statements": 256,
-        },
+        connect_args={"check_same_thread": False, "isolation_level": None, "cached_statements": 256},
     )
 
     @event.listens_for(engine, "connect")

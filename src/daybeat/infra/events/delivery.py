@@ -9,31 +9,21 @@ from datetime import timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import (
-    BigInteger,
-    Column,
-    Integer,
-    Row,
-    String,
-    Table,
-    Uuid,
-    delete,
-    insert,
-    select,
-)
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import BigInteger, Column, Integer, Row, String, Table, Uuid, bindparam, delete, insert, select
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from daybeat.infra.db.schema import Instant, metadata
 from daybeat.infra.db.unit_of_work import Origin, UnitOfWork
-from daybeat.infra.db.upsert import insert_on
+from daybeat.infra.db.upsert import put, put_new
 from daybeat.infra.events import quarantine
 from daybeat.infra.events.codec import decode
-from daybeat.infra.events.log import event_log
+from daybeat.infra.events.log import event_log, newest_seq
 from daybeat.infra.events.subscriptions import Subscriber
 
 log = structlog.get_logger()
 
 BATCH = 200
+INFRASTRUCTURE = (OperationalError, InterfaceError)  # the database is away, which is no fault of the fact
 RECEIPTS_KEPT_FOR = timedelta(days=30)
 
 subscriber_offset = Table(
@@ -52,43 +42,67 @@ inbox = Table(
 )
 
 
+_NEXT = (
+    select(event_log)
+    .where(
+        event_log.c.seq > bindparam("position"),
+        event_log.c.seq <= bindparam("newest"),
+        event_log.c.type.in_(bindparam("types", expanding=True)),
+    )
+    .order_by(event_log.c.seq)
+    .limit(BATCH)
+)
+_POSITION = select(subscriber_offset.c.seq).where(subscriber_offset.c.subscriber == bindparam("name"))
+_RECEIVED = insert(inbox)
+
+
 def deliver_batch(subscriber: Subscriber, uow: UnitOfWork) -> int:
-    """Handle the next facts and move the position; gives how many were read, 0 when the subscriber is up to date."""
-    position = _position(subscriber, uow)
-    query = select(event_log).where(event_log.c.seq > position).order_by(event_log.c.seq).limit(BATCH)
-    rows = uow.connection.execute(query).all()
-    for row in _wanted(subscriber, rows):
-        handle_once(subscriber, row, uow)
-    if rows:
-        _move(subscriber, rows[-1].seq, uow)
-    return len(rows)
+    """Handle the next facts and move the position; gives how far it moved, 0 when the subscriber is up to date."""
+    position = uow.connection.execute(_POSITION, {"name": subscriber.name}).scalar_one_or_none() or 0
+    newest = newest_seq(uow.connection)
+    if newest <= position:
+        return 0
+    span = {"position": position, "newest": newest, "types": [kind.name for kind in subscriber.handlers]}
+    rows = uow.connection.execute(_NEXT, span).all()
+    if rows and not _handle_together(subscriber, rows, uow):
+        for row in rows:
+            handle_once(subscriber, row, uow)
+    reached = rows[-1].seq if len(rows) == BATCH else newest
+    put(uow.connection, subscriber_offset, {"subscriber": subscriber.name, "seq": reached})
+    return int(reached - position)
 
 
 def handle_once(subscriber: Subscriber, row: Row[Any], uow: UnitOfWork) -> None:
     """Handle one fact unless it was handled before; set it aside when it cannot be handled."""
-    new = insert_on(uow.connection, inbox).values(subscriber=subscriber.name, event_id=row.id, handled_at=uow.now)
-    if uow.connection.execute(new.on_conflict_do_nothing().returning(inbox.c.event_id)).first() is None:
+    if not put_new(uow.connection, inbox, _receipt(subscriber, row, uow)):
         return
     try:
         with uow.connection.begin_nested():
             run_handler(subscriber, row, uow)
-    except DBAPIError:
+    except INFRASTRUCTURE:
         raise
     except Exception as failure:
-        log.exception(
-            "event set aside",
-            subscriber=subscriber.name,
-            event=row.type,
-            event_id=str(row.id),
-        )
+        log.exception("event set aside", subscriber=subscriber.name, event=row.type, event_id=str(row.id))
         content = {"type": row.type, "seq": row.seq, "data": row.data}
-        quarantine.set_aside(
-            uow,
-            reader=subscriber.name,
-            reference=str(row.id),
-            content=content,
-            error=failure,
-        )
+        quarantine.set_aside(uow, reader=subscriber.name, reference=str(row.id), content=content, error=failure)
+
+
+def _handle_together(subscriber: Subscriber, rows: Sequence[Row[Any]], uow: UnitOfWork) -> bool:
+    """Try the common case: all are new and all can be handled. Otherwise nothing of it happened."""
+    try:
+        with uow.connection.begin_nested():
+            uow.connection.execute(_RECEIVED, [_receipt(subscriber, row, uow) for row in rows])
+            for row in rows:
+                run_handler(subscriber, row, uow)
+    except INFRASTRUCTURE:
+        raise
+    except Exception:  # noqa: BLE001 - which one it was is found out one by one
+        return False
+    return True
+
+
+def _receipt(subscriber: Subscriber, row: Row[Any], uow: UnitOfWork) -> dict[str, Any]:
+    return {"subscriber": subscriber.name, "event_id": row.id, "handled_at": uow.now}
 
 
 def run_handler(subscriber: Subscriber, row: Row[Any], uow: UnitOfWork) -> None:
@@ -103,26 +117,7 @@ def start_over(subscriber: Subscriber, uow: UnitOfWork) -> None:
     subscriber.forget(uow.connection)
     uow.connection.execute(delete(inbox).where(inbox.c.subscriber == subscriber.name))
     uow.connection.execute(delete(quarantine.quarantine).where(quarantine.quarantine.c.reader == subscriber.name))
-    _move(subscriber, 0, uow)
-
-
-def _wanted(subscriber: Subscriber, rows: Sequence[Row[Any]]) -> list[Row[Any]]:
-    names = {kind.name for kind in subscriber.handlers}
-    return [row for row in rows if row.type in names]
-
-
-def _position(subscriber: Subscriber, uow: UnitOfWork) -> int:
-    query = select(subscriber_offset.c.seq).where(subscriber_offset.c.subscriber == subscriber.name)
-    position: int | None = uow.connection.execute(query).scalar_one_or_none()
-    if position is None:
-        uow.connection.execute(insert(subscriber_offset).values(subscriber=subscriber.name, seq=0))
-        return 0
-    return position
-
-
-def _move(subscriber: Subscriber, seq: int, uow: UnitOfWork) -> None:
-    moved = insert_on(uow.connection, subscriber_offset).values(subscriber=subscriber.name, seq=seq)
-    uow.connection.execute(moved.on_conflict_do_update(index_elements=["subscriber"], set_={"seq": seq}))
+    put(uow.connection, subscriber_offset, {"subscriber": subscriber.name, "seq": 0})
 
 
 def forget_old_receipts(uow: UnitOfWork) -> None:

@@ -14,6 +14,7 @@ from daybeat.infra.events.subscriptions import Subscriber
 log = structlog.get_logger()
 
 SAFETY_NET = 5.0  # seconds between looks when nobody woke us
+GATHERING = 0.02  # seconds in which facts gather before they are delivered together
 LONGEST_WAIT = 30.0
 
 
@@ -52,6 +53,7 @@ class Dispatcher:
     async def _next_news(self) -> None:
         try:
             await asyncio.wait_for(self._news.wait(), SAFETY_NET)
+            await asyncio.sleep(GATHERING)
         except TimeoutError:
             return
 

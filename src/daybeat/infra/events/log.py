@@ -1,6 +1,7 @@
 """The event log: every fact once, numbered for all and numbered again for its user."""
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -33,12 +34,7 @@ from daybeat.kit.ids import new_id
 event_log = Table(
     "event_log",
     metadata,
-    Column(
-        "seq",
-        BigInteger().with_variant(Integer, "sqlite"),
-        primary_key=True,
-        autoincrement=True,
-    ),
+    Column("seq", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
     Column("id", Uuid, nullable=False, unique=True),
     Column("type", String(80), nullable=False),
     Column("version", Integer, nullable=False),
@@ -55,11 +51,12 @@ event_log = Table(
 )
 
 event_stream = Table(
-    "event_stream",
-    metadata,
-    Column("user_id", Uuid, primary_key=True),
-    Column("seq", BigInteger, nullable=False),
+    "event_stream", metadata, Column("user_id", Uuid, primary_key=True), Column("seq", BigInteger, nullable=False)
 )
+
+
+_ADD = insert(event_log)
+_NEWEST = select(func.max(event_log.c.seq))
 
 
 def flush_events(uow: UnitOfWork) -> None:
@@ -68,7 +65,7 @@ def flush_events(uow: UnitOfWork) -> None:
     for user_id, events in groupby(uow.events, key=lambda event: event.user_id):
         stored += _numbered(uow, user_id, list(events))
     if stored:
-        uow.connection.execute(insert(event_log), [_row(item) for item in stored])
+        uow.connection.execute(_ADD, [_row(item) for item in stored])
     uow.stored = stored
 
 
@@ -96,37 +93,26 @@ def forget_events(connection: Connection, user_id: UUID) -> None:
 
 def newest_seq(connection: Connection) -> int:
     """Give the log's newest position over all users."""
-    return connection.execute(select(func.max(event_log.c.seq))).scalar_one_or_none() or 0
-
-
-_NEXT_NUMBERS: dict[str, Any] = {}
+    return connection.execute(_NEWEST).scalar_one_or_none() or 0
 
 
 def _numbered(uow: UnitOfWork, user_id: UUID, events: list[Event]) -> list[StoredEvent]:
-    newest = uow.connection.execute(_next_numbers(uow.connection), {"user": user_id, "n": len(events)}).scalar_one()
+    newest = uow.connection.execute(
+        _next_numbers(uow.connection.dialect.name), {"user": user_id, "n": len(events)}
+    ).scalar_one()
     first = newest - len(events) + 1
     return [
-        StoredEvent(
-            id=new_id(),
-            user_seq=number,
-            event=event,
-            occurred_at=uow.now,
-            origin=uow.origin,
-        )
+        StoredEvent(id=new_id(), user_seq=number, event=event, occurred_at=uow.now, origin=uow.origin)
         for number, event in enumerate(events, first)
     ]
 
 
-def _next_numbers(connection: Connection) -> Any:
+@cache
+def _next_numbers(dialect: str) -> Any:
     """Take the next n numbers of a user; the row stays locked until the commit, which keeps the user's order."""
-    dialect = connection.dialect.name
-    if dialect not in _NEXT_NUMBERS:
-        taken = insert_on(connection, event_stream).values(user_id=bindparam("user"), seq=bindparam("n"))
-        _NEXT_NUMBERS[dialect] = taken.on_conflict_do_update(
-            index_elements=["user_id"],
-            set_={"seq": event_stream.c.seq + bindparam("n")},
-        ).returning(event_stream.c.seq)
-    return _NEXT_NUMBERS[dialect]
+    taken = insert_on(dialect, event_stream).values(user_id=bindparam("user"), seq=bindparam("n"))
+    more = event_stream.c.seq + bindparam("n")
+    return taken.on_conflict_do_update(index_elements=["user_id"], set_={"seq": more}).returning(event_stream.c.seq)
 
 
 def _row(item: StoredEvent) -> dict[str, Any]:

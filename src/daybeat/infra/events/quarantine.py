@@ -4,24 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import (
-    JSON,
-    Column,
-    Connection,
-    Integer,
-    Row,
-    String,
-    Table,
-    Text,
-    Uuid,
-    delete,
-    func,
-    select,
-)
+from sqlalchemy import JSON, Column, Connection, Integer, Row, String, Table, Text, Uuid, delete, func, insert, select
 
 from daybeat.infra.db.schema import Instant, metadata
 from daybeat.infra.db.unit_of_work import UnitOfWork
-from daybeat.infra.db.upsert import insert_on
 from daybeat.kit.ids import new_id
 
 quarantine = Table(
@@ -40,7 +26,7 @@ quarantine = Table(
 def set_aside(uow: UnitOfWork, *, reader: str, reference: str, content: Any, error: BaseException) -> None:
     """Keep what could not be handled, with the reason."""
     uow.connection.execute(
-        insert_on(uow.connection, quarantine).values(
+        insert(quarantine).values(
             id=new_id(),
             reader=reader,
             reference=reference,

@@ -31,10 +31,7 @@ class JobLoop:
     def __init__(self, store: Store, tasks: Mapping[str, Task], recurring: Sequence[Recurring]) -> None:
         self._store = store
         self._recurring = recurring
-        self._tasks = {
-            **tasks,
-            **{each.name: with_next_run(each) for each in recurring},
-        }
+        self._tasks = {**tasks, **{each.name: with_next_run(each) for each in recurring}}
 
     async def run(self) -> None:
         """Plan what recurs, then run what is due for ever."""

@@ -6,23 +6,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import (
-    JSON,
-    Column,
-    Index,
-    Integer,
-    Row,
-    String,
-    Table,
-    Uuid,
-    delete,
-    select,
-    update,
-)
+from sqlalchemy import JSON, Column, Index, Integer, Row, String, Table, Uuid, delete, select, update
 
 from daybeat.infra.db.schema import Instant, metadata
 from daybeat.infra.db.unit_of_work import UnitOfWork
-from daybeat.infra.db.upsert import insert_on
+from daybeat.infra.db.upsert import put_new
 from daybeat.infra.events import quarantine
 from daybeat.kit.ids import new_id
 
@@ -55,19 +43,10 @@ class Recurring:
     task: Task
 
 
-def enqueue(
-    uow: UnitOfWork,
-    name: str,
-    *,
-    key: str,
-    run_at: datetime,
-    args: Mapping[str, Any] | None = None,
-) -> None:
+def enqueue(uow: UnitOfWork, name: str, *, key: str, run_at: datetime, args: Mapping[str, Any] | None = None) -> None:
     """Plan a job; a key that is already planned or done changes nothing."""
-    planned = insert_on(uow.connection, jobs).values(
-        id=new_id(), name=name, args=dict(args or {}), key=key, run_at=run_at, attempt=0
-    )
-    uow.connection.execute(planned.on_conflict_do_nothing(index_elements=["key"]))
+    planned = {"id": new_id(), "name": name, "args": dict(args or {}), "key": key, "run_at": run_at, "attempt": 0}
+    put_new(uow.connection, jobs, planned)
 
 
 def plan_next(uow: UnitOfWork, recurring: Recurring) -> None:
@@ -97,17 +76,8 @@ def run_due_job(tasks: Mapping[str, Task], uow: UnitOfWork) -> bool:
 def _after_failure(uow: UnitOfWork, row: Row[Any], failure: Exception) -> dict[str, Any]:
     attempt = row.attempt + 1
     if attempt < MOST_ATTEMPTS:
-        return {
-            "attempt": attempt,
-            "run_at": uow.now + timedelta(seconds=10 * 4**attempt),
-        }
-    quarantine.set_aside(
-        uow,
-        reader=f"job:{row.name}",
-        reference=row.key,
-        content=row.args,
-        error=failure,
-    )
+        return {"attempt": attempt, "run_at": uow.now + timedelta(seconds=10 * 4**attempt)}
+    quarantine.set_aside(uow, reader=f"job:{row.name}", reference=row.key, content=row.args, error=failure)
     return {"attempt": attempt, "done_at": uow.now}
 
 

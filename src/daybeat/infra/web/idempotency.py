@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
+    bindparam,
     delete,
     insert,
     select,
@@ -40,6 +41,12 @@ idempotency_key = Table(
 )
 
 
+_KNOWN = select(idempotency_key.c.fingerprint, idempotency_key.c.answer).where(
+    idempotency_key.c.user_id == bindparam("user"), idempotency_key.c.key == bindparam("key")
+)
+_KEEP = insert(idempotency_key)
+
+
 class IdempotencyKeyReused(DomainError):
     """This Idempotency-Key was already used for another request."""
 
@@ -57,23 +64,12 @@ class Once:
         """Do the work, or give the answer it had the first time."""
         if self.key is None:
             return produce()
-        table = idempotency_key
-        query = select(table.c.fingerprint, table.c.answer).where(
-            table.c.user_id == user_id, table.c.key == self.key
-        )
-        known = uow.connection.execute(query).first()
+        known = uow.connection.execute(_KNOWN, {"user": user_id, "key": self.key}).first()
         if known is not None:
             return self._again(known.fingerprint, known.answer, answer)
         made = produce()
-        kept = {
-            "user_id": user_id,
-            "key": self.key,
-            "fingerprint": self.fingerprint,
-            "made_at": uow.now,
-        }
-        uow.connection.execute(
-            insert(table), {**kept, "answer": made.model_dump_json()}
-        )
+        kept = {"user_id": user_id, "key": self.key, "fingerprint": self.fingerprint, "made_at": uow.now}
+        uow.connection.execute(_KEEP, {**kept, "answer": made.model_dump_json()})
         return made
 
     def _again(self, fingerprint: bytes, kept: str, answer: type[A]) -> A:

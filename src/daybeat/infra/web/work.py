@@ -46,7 +46,7 @@ def request_origin(request: Request) -> Origin:
     return Origin(source=source, device=device, correlation_id=correlation_id)
 
 
-def _work(request: Request) -> Work:
+async def _work(request: Request) -> Work:
     state = request.app.state
     return Work(state.store, state.clock.now(), request_origin(request))
 

@@ -20,24 +20,9 @@ from daybeat.infra.events.log import forget_events
 from daybeat.kit.calendar import Stay, UserCalendar
 from daybeat.kit.errors import NotFound
 from daybeat.kit.ids import new_id
-from daybeat.modules.accounts.commands import (
-    ChangePassword,
-    ChangeProfile,
-    CreateApiToken,
-    Register,
-)
-from daybeat.modules.accounts.domain.secrets import (
-    API_TOKEN_PREFIX,
-    INVITE_PREFIX,
-    new_secret,
-    secret_digest,
-)
-from daybeat.modules.accounts.errors import (
-    EmailTaken,
-    InviteNotValid,
-    RegistrationClosed,
-    TooManyTokens,
-)
+from daybeat.modules.accounts.commands import ChangePassword, ChangeProfile, CreateApiToken, Register
+from daybeat.modules.accounts.domain.secrets import API_TOKEN_PREFIX, INVITE_PREFIX, new_secret, secret_digest
+from daybeat.modules.accounts.errors import EmailTaken, InviteNotValid, RegistrationClosed, TooManyTokens
 from daybeat.modules.accounts.models import api_tokens, invites, users
 from daybeat.modules.accounts.queries import calendar_of, find_user, stays_of
 from daybeat.modules.accounts.sessions import end_other_sessions
@@ -45,11 +30,7 @@ from daybeat.modules.accounts.sessions import end_other_sessions
 DEFAULT_ROLLOVER = 3
 MOST_TOKENS = 50
 INVITE_LIFE = timedelta(days=14)
-PREFERENCES: Mapping[str, Any] = {
-    "theme": "system",
-    "shortcuts": True,
-    "haptics": False,
-}
+PREFERENCES: Mapping[str, Any] = {"theme": "system", "shortcuts": True, "haptics": False}
 
 
 def register(command: Register, *, registration: str, uow: UnitOfWork) -> UUID:

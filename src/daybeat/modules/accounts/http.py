@@ -20,13 +20,7 @@ from daybeat.kit.errors import NotFound
 from daybeat.modules.accounts import handlers, queries, sessions
 from daybeat.modules.accounts.commands import ChangePassword, ChangeProfile, Register
 from daybeat.modules.accounts.domain.passwords import PasswordHasher, weakness
-from daybeat.modules.accounts.errors import (
-    ForeignOrigin,
-    SessionEnded,
-    WeakPassword,
-    WrongCredentials,
-    WrongPassword,
-)
+from daybeat.modules.accounts.errors import ForeignOrigin, SessionEnded, WeakPassword, WrongCredentials, WrongPassword
 from daybeat.modules.accounts.schemas import (
     DeleteAccountIn,
     Instance,
@@ -60,7 +54,7 @@ class AccountsDoor:
     origins: tuple[str, ...]
 
 
-def _door(request: Request) -> AccountsDoor:
+async def _door(request: Request) -> AccountsDoor:
     door: AccountsDoor = request.app.state.accounts
     return door
 
@@ -77,11 +71,7 @@ async def register(body: RegisterIn, request: Request, response: Response, door:
         raise WeakPassword(weak)
     hashed = await door.slow.run(lambda: door.hasher.hash(body.password))
     command = Register(
-        email=body.email,
-        name=body.name,
-        password_hash=hashed,
-        timezone=body.timezone,
-        invite=body.invite,
+        email=body.email, name=body.name, password_hash=hashed, timezone=body.timezone, invite=body.invite
     )
 
     def change(uow: UnitOfWork) -> tuple[User, sessions.Grant]:
@@ -110,11 +100,7 @@ async def login(body: LoginIn, request: Request, response: Response, door: Door,
 
 @router.post("/refresh", responses=documented(401, 403, 422))
 async def refresh(
-    request: Request,
-    response: Response,
-    door: Door,
-    work: WorkNow,
-    body: RefreshIn | None = None,
+    request: Request, response: Response, door: Door, work: WorkNow, body: RefreshIn | None = None
 ) -> SignedIn:
     """Exchange the refresh token for the next one. An old one ends the session."""
     token = _presented(request, body, door)
@@ -132,11 +118,7 @@ async def refresh(
 
 @router.post("/logout", status_code=204, responses=documented(401, 403, 422))
 async def logout(
-    request: Request,
-    response: Response,
-    door: Door,
-    work: WorkNow,
-    body: RefreshIn | None = None,
+    request: Request, response: Response, door: Door, work: WorkNow, body: RefreshIn | None = None
 ) -> None:
     """End this session. Its refresh token stops working now, open sockets follow within a minute."""
     token = _presented(request, body, door)
@@ -178,12 +160,7 @@ async def change_password(body: PasswordIn, user: SignedInUser, door: Door, work
 
 @router.delete("/me", status_code=204, responses=documented(401, 403, 422, 429))
 async def delete_me(
-    body: DeleteAccountIn,
-    request: Request,
-    response: Response,
-    user: SignedInUser,
-    door: Door,
-    work: WorkNow,
+    body: DeleteAccountIn, request: Request, response: Response, user: SignedInUser, door: Door, work: WorkNow
 ) -> None:
     """Erase the account and everything in it."""
     await _confirmed(body.password, user.user_id, door, work)
@@ -228,12 +205,7 @@ async def _confirmed(password: str, user_id: UUID, door: AccountsDoor, work: Wor
 
 
 def _grant(
-    request: Request,
-    response: Response,
-    door: AccountsDoor,
-    work: WorkNow,
-    user: User,
-    grant: sessions.Grant,
+    request: Request, response: Response, door: AccountsDoor, work: WorkNow, user: User, grant: sessions.Grant
 ) -> SignedIn:
     signed_in = SignedIn(
         user=user,

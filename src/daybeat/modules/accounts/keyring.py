@@ -23,12 +23,7 @@ from daybeat.modules.accounts.schemas import (
     SessionOut,
 )
 
-router = APIRouter(
-    prefix="/auth",
-    tags=["accounts"],
-    route_class=StrictRoute,
-    responses=documented(401, 403),
-)
+router = APIRouter(prefix="/auth", tags=["accounts"], route_class=StrictRoute, responses=documented(401, 403))
 
 IN_WORDS = {
     "accounts.user.registered": "Account opened",
@@ -82,20 +77,13 @@ async def audit(user: SignedInUser, work: WorkNow) -> SecurityHistory:
 async def make_token(body: ApiTokenIn, user: SignedInUser, work: WorkNow) -> ApiTokenMade:
     """Make a token for a program. It is shown this once."""
     command = CreateApiToken(
-        user_id=user.user_id,
-        name=body.name,
-        scopes=tuple(body.scopes),
-        expires_at=body.expires_at,
+        user_id=user.user_id, name=body.name, scopes=tuple(body.scopes), expires_at=body.expires_at
     )
 
     def change(uow: UnitOfWork) -> ApiTokenMade:
         token_id, token = handlers.create_api_token(command, uow=uow)
         return ApiTokenMade(
-            id=token_id,
-            name=body.name,
-            scopes=sorted(set(body.scopes)),
-            expires_at=body.expires_at,
-            token=token,
+            id=token_id, name=body.name, scopes=sorted(set(body.scopes)), expires_at=body.expires_at, token=token
         )
 
     return await work.write(change)

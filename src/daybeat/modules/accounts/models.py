@@ -1,16 +1,6 @@
 """The tables of accounts."""
 
-from sqlalchemy import (
-    JSON,
-    Boolean,
-    Column,
-    ForeignKey,
-    Integer,
-    LargeBinary,
-    String,
-    Table,
-    Uuid,
-)
+from sqlalchemy import JSON, Boolean, Column, ForeignKey, Integer, LargeBinary, String, Table, Uuid
 
 from daybeat.infra.db.schema import Instant, metadata
 
@@ -33,13 +23,7 @@ sessions = Table(
     "sessions",
     metadata,
     Column("id", Uuid, primary_key=True),
-    Column(
-        "user_id",
-        Uuid,
-        ForeignKey("users.id", ondelete="CASCADE"),
-        nullable=False,
-        index=True,
-    ),
+    Column("user_id", Uuid, ForeignKey("users.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("device", String(120), nullable=False),
     Column("generation", Integer, nullable=False),
     Column("current_hash", LargeBinary(32), nullable=False),
@@ -54,13 +38,7 @@ api_tokens = Table(
     "api_tokens",
     metadata,
     Column("id", Uuid, primary_key=True),
-    Column(
-        "user_id",
-        Uuid,
-        ForeignKey("users.id", ondelete="CASCADE"),
-        nullable=False,
-        index=True,
-    ),
+    Column("user_id", Uuid, ForeignKey("users.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("name", String(100), nullable=False),
     Column("prefix", String(12), nullable=False),
     Column("token_hash", LargeBinary(32), nullable=False, unique=True),

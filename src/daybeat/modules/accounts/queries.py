@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import jwt
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, bindparam, func, select
 
 from daybeat.infra.events.log import event_log
 from daybeat.infra.web.identity import NotSignedIn, Principal
@@ -18,6 +18,23 @@ ACCESS_LIFE = timedelta(minutes=15)
 ALGORITHM = "HS256"
 BY_OUR_CLOCK: jwt.types.Options = {"require": ["exp", "sub", "sid"], "verify_exp": False, "verify_iat": False}
 ALL_SCOPES = frozenset({"read", "write", "events:read", "events:write"})
+
+
+_BY_SESSION = (
+    select(users, sessions.c.id.label("session_id"))
+    .join(sessions, sessions.c.user_id == users.c.id)
+    .where(
+        sessions.c.id == bindparam("session"), sessions.c.revoked_at.is_(None), sessions.c.expires_at > bindparam("now")
+    )
+)
+_BY_TOKEN = (
+    select(users, api_tokens.c.scopes, api_tokens.c.id.label("token_id"))
+    .join(api_tokens, api_tokens.c.user_id == users.c.id)
+    .where(
+        api_tokens.c.token_hash == bindparam("digest"),
+        api_tokens.c.expires_at.is_(None) | (api_tokens.c.expires_at > bindparam("now")),
+    )
+)
 
 
 def find_user(connection: Connection, *, user_id: UUID | None = None, email: str | None = None) -> Row[Any] | None:
@@ -35,11 +52,7 @@ def calendar_of(stays: Sequence[dict[str, Any]]) -> UserCalendar:
     """Read a user's zones as they are stored."""
     return UserCalendar(
         tuple(
-            Stay(
-                stay["zone"],
-                stay["rollover"],
-                datetime.fromisoformat(stay["since"]) if stay["since"] else None,
-            )
+            Stay(stay["zone"], stay["rollover"], datetime.fromisoformat(stay["since"]) if stay["since"] else None)
             for stay in stays
         )
     )
@@ -48,23 +61,14 @@ def calendar_of(stays: Sequence[dict[str, Any]]) -> UserCalendar:
 def stays_of(calendar: UserCalendar) -> list[dict[str, Any]]:
     """Write a user's zones as they are stored."""
     return [
-        {
-            "zone": stay.zone,
-            "rollover": stay.rollover_hour,
-            "since": stay.since and stay.since.isoformat(),
-        }
+        {"zone": stay.zone, "rollover": stay.rollover_hour, "since": stay.since and stay.since.isoformat()}
         for stay in calendar.stays
     ]
 
 
 def issue_access_token(secret: str, user_id: UUID, session_id: UUID, now: datetime) -> str:
     """Make an access token that lasts a quarter of an hour."""
-    claims = {
-        "sub": str(user_id),
-        "sid": str(session_id),
-        "iat": now,
-        "exp": now + ACCESS_LIFE,
-    }
+    claims = {"sub": str(user_id), "sid": str(session_id), "iat": now, "exp": now + ACCESS_LIFE}
     return jwt.encode(claims, secret, algorithm=ALGORITHM)
 
 
@@ -73,16 +77,7 @@ def authenticate(connection: Connection, secret: str, token: str, now: datetime)
     if token.startswith(API_TOKEN_PREFIX):
         return _program(connection, token, now)
     session_id = _session_of(secret, token, now)
-    query = (
-        select(users, sessions.c.id.label("session_id"))
-        .join(sessions, sessions.c.user_id == users.c.id)
-        .where(
-            sessions.c.id == session_id,
-            sessions.c.revoked_at.is_(None),
-            sessions.c.expires_at > now,
-        )
-    )
-    row = connection.execute(query).one_or_none()
+    row = connection.execute(_BY_SESSION, {"session": session_id, "now": now}).one_or_none()
     if row is None:
         raise NotSignedIn
     return _principal(row, row.session_id, ALL_SCOPES)
@@ -122,25 +117,14 @@ def _session_of(secret: str, token: str, now: datetime) -> UUID:
 
 
 def _program(connection: Connection, token: str, now: datetime) -> Principal:
-    query = (
-        select(users, api_tokens.c.scopes, api_tokens.c.id.label("token_id"))
-        .join(api_tokens, api_tokens.c.user_id == users.c.id)
-        .where(
-            api_tokens.c.token_hash == secret_digest(token),
-            api_tokens.c.expires_at.is_(None) | (api_tokens.c.expires_at > now),
-        )
-    )
-    row = connection.execute(query).one_or_none()
+    row = connection.execute(_BY_TOKEN, {"digest": secret_digest(token), "now": now}).one_or_none()
     if row is None:
         raise NotSignedIn
     return _principal(row, None, frozenset(row.scopes), row.token_id)
 
 
 def _principal(
-    row: Row[Any],
-    session_id: UUID | None,
-    scopes: frozenset[str],
-    token_id: UUID | None = None,
+    row: Row[Any], session_id: UUID | None, scopes: frozenset[str], token_id: UUID | None = None
 ) -> Principal:
     return Principal(
         user_id=row.id,

@@ -22,17 +22,8 @@ def _email(value: str) -> str:
     return value
 
 
-Email = Annotated[
-    Text,
-    StringConstraints(strip_whitespace=True, max_length=254),
-    AfterValidator(_email),
-]
-Password = Annotated[
-    str,
-    Strict(),
-    StringConstraints(max_length=1024),
-    Field(json_schema_extra={"format": "password"}),
-]
+Email = Annotated[Text, StringConstraints(strip_whitespace=True, max_length=254), AfterValidator(_email)]
+Password = Annotated[str, Strict(), StringConstraints(max_length=1024), Field(json_schema_extra={"format": "password"})]
 Name = Annotated[Text, length(100, least=1)]
 
 

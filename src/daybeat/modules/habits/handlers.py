@@ -20,11 +20,7 @@ from daybeat.kit.errors import NotFound
 from daybeat.kit.ids import new_id
 from daybeat.modules.habits.commands import ChangeHabit, CreateHabit, PauseHabit
 from daybeat.modules.habits.domain.history import DAY
-from daybeat.modules.habits.errors import (
-    OrderIncomplete,
-    StartAfterCheckIns,
-    TooManyHabits,
-)
+from daybeat.modules.habits.errors import OrderIncomplete, StartAfterCheckIns, TooManyHabits
 from daybeat.modules.habits.ports import CalendarOf
 from daybeat.modules.habits.progress import STALE, Standing
 from daybeat.modules.habits.repository import HabitRepository
@@ -110,13 +106,7 @@ def pause_habit(command: PauseHabit, *, uow: UnitOfWork) -> UUID:
     pause_id = new_id()
     _add_pause(repository, row, pause_id, command.first, command.last)
     uow.record(
-        HabitPaused(
-            user_id=row.user_id,
-            habit_id=row.id,
-            pause_id=pause_id,
-            first=command.first,
-            last=command.last,
-        )
+        HabitPaused(user_id=row.user_id, habit_id=row.id, pause_id=pause_id, first=command.first, last=command.last)
     )
     return pause_id
 

@@ -104,12 +104,7 @@ async def show_habit(habit_id: HabitId, user: CurrentReader, work: WorkNow) -> H
 @router.patch("/habits/{habit_id}", responses=documented(404, 409))
 async def change_habit(habit_id: HabitId, body: HabitChange, user: CurrentUser, work: WorkNow) -> Habit:
     """Change a habit. A new schedule or target holds from today on."""
-    command = ChangeHabit(
-        user_id=user.user_id,
-        calendar=user.calendar,
-        habit_id=habit_id,
-        changes=body.changes(),
-    )
+    command = ChangeHabit(user_id=user.user_id, calendar=user.calendar, habit_id=habit_id, changes=body.changes())
     today = user.calendar.habit_day(work.now)
 
     def change(uow: UnitOfWork) -> Habit:
@@ -127,11 +122,7 @@ async def delete_habit(habit_id: HabitId, user: CurrentUser, work: WorkNow) -> N
 
 @router.get("/habits/{habit_id}/history", responses=documented(404))
 async def show_history(
-    habit_id: HabitId,
-    user: CurrentReader,
-    work: WorkNow,
-    first: From = None,
-    last: To = None,
+    habit_id: HabitId, user: CurrentReader, work: WorkNow, first: From = None, last: To = None
 ) -> HistoryOut:
     """Show every day of a habit with its strength, and the best runs."""
     today = user.calendar.habit_day(work.now)
@@ -155,11 +146,7 @@ async def pause_habit(habit_id: HabitId, body: PauseIn, user: CurrentUser, work:
 
     def change(uow: UnitOfWork) -> Pause:
         def begin() -> Pause:
-            return Pause(
-                id=handlers.pause_habit(command, uow=uow),
-                first=body.first,
-                last=body.last,
-            )
+            return Pause(id=handlers.pause_habit(command, uow=uow), first=body.first, last=body.last)
 
         return once.run(uow, user.user_id, Pause, begin)
 
@@ -174,9 +161,7 @@ async def end_pause(habit_id: HabitId, pause_id: UUID, user: CurrentUser, work: 
 
 @router.get("/today")
 async def show_today(
-    user: CurrentReader,
-    work: WorkNow,
-    day: Annotated[Day | None, Query(alias="date")] = None,
+    user: CurrentReader, work: WorkNow, day: Annotated[Day | None, Query(alias="date")] = None
 ) -> Today:
     """Show what is due on the user's habit day, or on another day."""
     today = user.calendar.habit_day(work.now)

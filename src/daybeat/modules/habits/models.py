@@ -1,18 +1,6 @@
 """The tables of habits. Rules and pauses are read whole with their habit, so they live in its row."""
 
-from sqlalchemy import (
-    JSON,
-    Column,
-    Date,
-    Float,
-    ForeignKey,
-    Index,
-    Integer,
-    String,
-    Table,
-    Text,
-    Uuid,
-)
+from sqlalchemy import JSON, Column, Date, Float, ForeignKey, Index, Integer, String, Table, Text, Uuid
 
 from daybeat.infra.db.schema import Instant, metadata
 

@@ -8,12 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Row
 
-from daybeat.contracts.habits import (
-    CheckInCleared,
-    CheckInRecorded,
-    DayState,
-    HabitStats,
-)
+from daybeat.contracts.habits import CheckInCleared, CheckInRecorded, DayState, HabitStats
 from daybeat.infra.db.unit_of_work import UnitOfWork
 from daybeat.kit.calendar import UserCalendar
 from daybeat.kit.ids import new_id
@@ -40,13 +35,7 @@ class Outcome:
 class OpenHabit:
     """One habit of the user's that can take check-ins."""
 
-    def __init__(
-        self,
-        repository: HabitRepository,
-        row: Row[Any],
-        calendar: UserCalendar,
-        uow: UnitOfWork,
-    ) -> None:
+    def __init__(self, repository: HabitRepository, row: Row[Any], calendar: UserCalendar, uow: UnitOfWork) -> None:
         self.repository, self.row = repository, row
         self._calendar, self._uow = calendar, uow
         self.today = calendar.habit_day(uow.now)

@@ -20,13 +20,7 @@ STALE = timedelta(days=14)
 class Standing:
     """One habit with its history, as of the user's day. An archived habit stands where it was put away."""
 
-    def __init__(
-        self,
-        repository: HabitRepository,
-        row: Row[Any],
-        calendar: UserCalendar,
-        today: date,
-    ) -> None:
+    def __init__(self, repository: HabitRepository, row: Row[Any], calendar: UserCalendar, today: date) -> None:
         self._repository = repository
         self.row = row
         self.today = min(today, row.archived_on or today)
@@ -49,10 +43,7 @@ class Standing:
         settled = self.today - SETTLED
         behind = self.tally is None or self.tally.through < self.today - STALE
         if behind and settled >= self.row.start:
-            self._repository.keep_tally(
-                self.row.id,
-                closed(self.tally or seed(self.history), self.history, settled),
-            )
+            self._repository.keep_tally(self.row.id, closed(self.tally or seed(self.history), self.history, settled))
 
 
 def told(stats: Stats) -> HabitStats:
@@ -63,9 +54,7 @@ def told(stats: Stats) -> HabitStats:
         unit=stats.unit,
         strength=round(stats.strength, 4),
         progress=Progress(
-            successes=stats.successes,
-            due=stats.due,
-            rate=stats.successes / stats.due if stats.due else None,
+            successes=stats.successes, due=stats.due, rate=stats.successes / stats.due if stats.due else None
         ),
         rate_30d=stats.rate_30d,
         total=stats.total,
@@ -75,8 +64,4 @@ def told(stats: Stats) -> HabitStats:
 def told_day(face: Face) -> DayState:
     """Put what a day came to into the published words."""
     mark = face.mark
-    return DayState(
-        state=face.state,
-        amount=mark.amount if mark else None,
-        count=mark.count if mark else 0,
-    )
+    return DayState(state=face.state, amount=mark.amount if mark else None, count=mark.count if mark else 0)

@@ -19,25 +19,14 @@ from daybeat.modules.habits.repository import HabitRepository
 BEST_RUNS = 10
 
 
-def habit(
-    connection: Connection,
-    user_id: UUID,
-    habit_id: UUID,
-    calendar: UserCalendar,
-    today: date,
-) -> schemas.Habit:
+def habit(connection: Connection, user_id: UUID, habit_id: UUID, calendar: UserCalendar, today: date) -> schemas.Habit:
     """Give one habit as its owner sees it."""
     repository = HabitRepository(connection)
     return _habit(repository, repository.get(user_id, habit_id), calendar, today)
 
 
 def habit_list(
-    connection: Connection,
-    user_id: UUID,
-    calendar: UserCalendar,
-    today: date,
-    *,
-    archived: bool | None,
+    connection: Connection, user_id: UUID, calendar: UserCalendar, today: date, *, archived: bool | None
 ) -> list[schemas.Habit]:
     """Give all habits in their order."""
     repository = HabitRepository(connection)
@@ -45,13 +34,7 @@ def habit_list(
     return [_habit(repository, row, calendar, today) for row in rows]
 
 
-def today_page(
-    connection: Connection,
-    user_id: UUID,
-    calendar: UserCalendar,
-    day: date,
-    today: date,
-) -> schemas.Today:
+def today_page(connection: Connection, user_id: UUID, calendar: UserCalendar, day: date, today: date) -> schemas.Today:
     """Give what is due on a day and what was said of it, with figures as of today."""
     repository = HabitRepository(connection)
     standings = [Standing(repository, row, calendar, today) for row in repository.all_of(user_id)]
@@ -71,14 +54,7 @@ def today_page(
     )
 
 
-def grid(
-    connection: Connection,
-    user_id: UUID,
-    calendar: UserCalendar,
-    today: date,
-    *,
-    length: int,
-) -> schemas.Grid:
+def grid(connection: Connection, user_id: UUID, calendar: UserCalendar, today: date, *, length: int) -> schemas.Grid:
     """Give the last days of every habit that is not archived."""
     repository = HabitRepository(connection)
     first = today - timedelta(days=length - 1)
@@ -118,13 +94,7 @@ def whole_history(
 
 
 def check_in_list(
-    connection: Connection,
-    user_id: UUID,
-    habit_id: UUID,
-    first: date | None,
-    last: date,
-    *,
-    with_note: bool,
+    connection: Connection, user_id: UUID, habit_id: UUID, first: date | None, last: date, *, with_note: bool
 ) -> list[schemas.CheckInOut]:
     """Give what was said of a habit, the oldest first."""
     repository = HabitRepository(connection)
@@ -166,18 +136,7 @@ def _today_item(standing: Standing, day: date, note: str | None) -> schemas.Toda
     shown = row._asdict()
     return schemas.TodayItem.model_validate(
         {
-            **{
-                name: shown[name]
-                for name in (
-                    "name",
-                    "question",
-                    "icon",
-                    "color",
-                    "unit",
-                    "tags",
-                    "position",
-                )
-            },
+            **{name: shown[name] for name in ("name", "question", "icon", "color", "unit", "tags", "position")},
             "habit_id": row.id,
             "schedule": rule["schedule"],
             "target": rule["target"],
@@ -215,11 +174,5 @@ def _day_with_strength(face: Face, note: str | None) -> schemas.DayWithStrength:
 
 def _check_in(said: CheckIn | Row[Any]) -> schemas.CheckInOut:
     return schemas.CheckInOut(
-        id=said.id,
-        date=said.day,
-        state=said.state,
-        amount=said.amount,
-        note=said.note,
-        at=said.at,
-        source=said.source,
+        id=said.id, date=said.day, state=said.state, amount=said.amount, note=said.note, at=said.at, source=said.source
     )

@@ -36,11 +36,7 @@ def check_in_now(command: CheckInNow, *, uow: UnitOfWork) -> Outcome:
     amount = command.amount
     if amount is None and habit.is_numeric:
         amount = 1.0
-    said = {
-        "state": CheckInState.DONE.value,
-        "amount": amount,
-        "note": command.note or None,
-    }
+    said = {"state": CheckInState.DONE.value, "amount": amount, "note": command.note or None}
     return habit.record(day, said, check_in_id=command.check_in_id, at=at, zone=command.zone)
 
 

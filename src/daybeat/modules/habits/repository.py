@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, and_, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, delete, func, insert, select, update
 
-from daybeat.infra.db.upsert import insert_on
+from daybeat.infra.db.upsert import put
 from daybeat.kit.calendar import UserCalendar
 from daybeat.kit.errors import NotFound
 from daybeat.modules.habits.domain.check_in import CheckIn
@@ -21,12 +21,24 @@ from daybeat.modules.habits.storage import pauses_from, rule_from
 _TALLY_FIELDS = [field.name for field in fields(Tally)]
 _KEPT = [tallies.c[name].label(f"tally_{name}") for name in _TALLY_FIELDS]
 _WITH_TALLY = select(habits, *_KEPT).outerjoin(tallies, tallies.c.habit_id == habits.c.id)
-_MARKS = select(
-    check_ins.c.day,
-    func.min(check_ins.c.state).label("state"),  # done, no, skip: what outranks comes first in the alphabet
-    func.sum(check_ins.c.amount).label("amount"),
-    func.count().label("count"),
-).group_by(check_ins.c.day)
+_MARKS = (
+    select(
+        check_ins.c.day,
+        func.min(check_ins.c.state).label("state"),  # done, no, skip: what outranks comes first in the alphabet
+        func.sum(check_ins.c.amount).label("amount"),
+        func.count().label("count"),
+    )
+    .where(check_ins.c.habit_id == bindparam("habit"), check_ins.c.day >= bindparam("since"))
+    .group_by(check_ins.c.day)
+)
+_ONE = _WITH_TALLY.where(habits.c.id == bindparam("habit"), habits.c.user_id == bindparam("user"))
+_ON_DAY = (
+    select(check_ins)
+    .where(check_ins.c.habit_id == bindparam("habit"), check_ins.c.day == bindparam("day"))
+    .order_by(check_ins.c.at, check_ins.c.id)
+)
+_ADD = insert(check_ins)
+_REMOVE = delete(check_ins).where(check_ins.c.id == bindparam("check_in"))
 
 
 class HabitRepository:
@@ -37,8 +49,7 @@ class HabitRepository:
 
     def get(self, user_id: UUID, habit_id: UUID) -> Row[Any]:
         """Find one habit of the user's with its kept tally; another user's habit does not exist."""
-        own = and_(habits.c.id == habit_id, habits.c.user_id == user_id)
-        row = self._connection.execute(_WITH_TALLY.where(own)).one_or_none()
+        row = self._connection.execute(_ONE, {"habit": habit_id, "user": user_id}).one_or_none()
         if row is None:
             raise NotFound
         return row
@@ -89,11 +100,8 @@ class HabitRepository:
 
     def marks(self, habit_id: UUID, since: date) -> dict[date, Mark]:
         """Read what the days from `since` on came to."""
-        query = _MARKS.where(check_ins.c.habit_id == habit_id, check_ins.c.day >= since)
-        return {
-            day: Mark(CheckInState(state), amount, count)
-            for day, state, amount, count in self._connection.execute(query)
-        }
+        found = self._connection.execute(_MARKS, {"habit": habit_id, "since": since})
+        return {day: Mark(CheckInState(state), amount, count) for day, state, amount, count in found}
 
     def notes_on(self, user_id: UUID, day: date) -> dict[UUID, str]:
         """Read the notes of one day by habit."""
@@ -107,8 +115,7 @@ class HabitRepository:
 
     def check_ins_on(self, habit_id: UUID, day: date) -> Sequence[Row[Any]]:
         """List a day's check-ins in the order they were made."""
-        query = select(check_ins).where(check_ins.c.habit_id == habit_id, check_ins.c.day == day)
-        return self._connection.execute(query.order_by(check_ins.c.at, check_ins.c.id)).all()
+        return self._connection.execute(_ON_DAY, {"habit": habit_id, "day": day}).all()
 
     def check_ins_between(
         self, habit_id: UUID, first: date, last: date, *, with_note: bool = False
@@ -142,18 +149,15 @@ class HabitRepository:
         return self._connection.execute(query).scalar_one_or_none()
 
     def add_check_ins(self, new: Sequence[CheckIn]) -> None:
-        self._connection.execute(insert(check_ins), [vars(each) for each in new])
+        self._connection.execute(_ADD, [vars(each) for each in new])
 
     def remove_check_ins(self, ids: Sequence[UUID]) -> None:
-        for start in range(0, len(ids), 500):
-            part = ids[start : start + 500]
-            self._connection.execute(delete(check_ins).where(check_ins.c.id.in_(part)))
+        if ids:
+            self._connection.execute(_REMOVE, [{"check_in": each} for each in ids])
 
     def keep_tally(self, habit_id: UUID, tally: Tally) -> None:
         """Remember a tally, so that the next look goes on from there."""
-        values = asdict(tally)
-        kept = insert_on(self._connection, tallies).values(habit_id=habit_id, **values)
-        self._connection.execute(kept.on_conflict_do_update(index_elements=["habit_id"], set_=values))
+        put(self._connection, tallies, {"habit_id": habit_id, **asdict(tally)})
 
     def forget_tally(self, habit_id: UUID) -> None:
         self._connection.execute(delete(tallies).where(tallies.c.habit_id == habit_id))

@@ -27,11 +27,7 @@ class TargetTooSmall(DomainError):
 
 
 def first_rules(
-    start: date,
-    schedule: Mapping[str, Any],
-    *,
-    target: float | None,
-    direction: str | None,
+    start: date, schedule: Mapping[str, Any], *, target: float | None, direction: str | None
 ) -> list[StoredRule]:
     """Give the rules of a new habit."""
     return [_rule(start, schedule, target, direction, anchor=start)]
@@ -51,12 +47,7 @@ def changed_rules(rules: Sequence[StoredRule], since: date, wishes: Mapping[str,
 
 
 def _rule(
-    since: date,
-    schedule: Mapping[str, Any],
-    target: float | None,
-    direction: str | None,
-    *,
-    anchor: date,
+    since: date, schedule: Mapping[str, Any], target: float | None, direction: str | None, *, anchor: date
 ) -> StoredRule:
     kind = schedule["kind"]
     if kind == "avoid" and target is not None:
@@ -72,10 +63,4 @@ def _rule(
         direction = None
     elif direction is None:
         direction = "at_least"
-    return stored_rule(
-        since=since,
-        schedule=schedule,
-        target=target,
-        direction=direction,
-        anchor=anchor,
-    )
+    return stored_rule(since=since, schedule=schedule, target=target, direction=direction, anchor=anchor)

@@ -4,43 +4,14 @@ import datetime as dt
 from typing import Annotated, Any, Literal, Self
 from uuid import UUID
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    model_validator,
-)
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from daybeat.contracts.habits import HabitStats
-from daybeat.infra.web.fields import (
-    Body,
-    Day,
-    Moment,
-    Number,
-    Text,
-    Truth,
-    Whole,
-    Zone,
-    length,
-)
+from daybeat.infra.web.fields import Body, Day, Moment, Number, Text, Truth, Whole, Zone, length
 from daybeat.modules.habits.domain.rules import CheckInState
 
 DayWord = Literal[
-    "done",
-    "partial",
-    "over",
-    "skipped",
-    "paused",
-    "missed",
-    "no",
-    "slip",
-    "kept",
-    "open",
-    "free",
-    "before",
-    "future",
+    "done", "partial", "over", "skipped", "paused", "missed", "no", "slip", "kept", "open", "free", "before", "future"
 ]
 Direction = Literal["at_least", "at_most"]
 Color = Literal["teal", "blue", "indigo", "violet", "rose", "amber", "olive", "slate"]
@@ -103,8 +74,7 @@ class Avoid(Body):
 
 
 Schedule = Annotated[
-    Daily | Weekdays | EveryNDays | PerWeek | PerMonth | WeeklyTotal | Avoid,
-    Field(discriminator="kind"),
+    Daily | Weekdays | EveryNDays | PerWeek | PerMonth | WeeklyTotal | Avoid, Field(discriminator="kind")
 ]
 Name = Annotated[Text, length(100, least=1)]
 Tag = Annotated[Text, length(30, least=1)]
@@ -153,13 +123,7 @@ class HabitChange(Body):
 
     @model_validator(mode="after")
     def _only_some_can_be_emptied(self) -> Self:
-        for name in self.model_fields_set - {
-            "target",
-            "direction",
-            "unit",
-            "icon",
-            "color",
-        }:
+        for name in self.model_fields_set - {"target", "direction", "unit", "icon", "color"}:
             if getattr(self, name) is None:
                 raise ValueError(f"{name} cannot be empty")
         return self

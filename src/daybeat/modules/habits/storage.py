@@ -47,12 +47,7 @@ def rule_from(stored: Mapping[str, Any]) -> Rule:
 
 
 def stored_rule(
-    *,
-    since: date,
-    schedule: Mapping[str, Any],
-    target: float | None,
-    direction: str | None,
-    anchor: date,
+    *, since: date, schedule: Mapping[str, Any], target: float | None, direction: str | None, anchor: date
 ) -> dict[str, Any]:
     """Write a rule into a habit's row."""
     return {

@@ -23,12 +23,6 @@ def _task(calendar_of: CalendarOf) -> Task:
     def task(uow: UnitOfWork, args: Mapping[str, Any]) -> None:
         if keep_tallies_up(uow, calendar_of, limit=AT_ONCE) == AT_ONCE:
             step = int(args.get("step", 0)) + 1
-            enqueue(
-                uow,
-                KEEP_UP,
-                key=f"{KEEP_UP}:{uow.now.isoformat()}:{step}",
-                run_at=uow.now,
-                args={"step": step},
-            )
+            enqueue(uow, KEEP_UP, key=f"{KEEP_UP}:{uow.now.isoformat()}:{step}", run_at=uow.now, args={"step": step})
 
     return task

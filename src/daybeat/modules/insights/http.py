@@ -15,12 +15,7 @@ from daybeat.infra.web.problems import documented
 from daybeat.infra.web.work import WorkNow
 from daybeat.modules.insights.models import lived_days
 
-router = APIRouter(
-    prefix="/insights",
-    tags=["insights"],
-    route_class=StrictRoute,
-    responses=documented(401, 403, 422),
-)
+router = APIRouter(prefix="/insights", tags=["insights"], route_class=StrictRoute, responses=documented(401, 403, 422))
 
 
 class LivedDay(BaseModel):
@@ -40,9 +35,7 @@ class Year(BaseModel):
 
 @router.get("/year")
 async def show_year(
-    user: CurrentReader,
-    work: WorkNow,
-    year: Annotated[int | None, Query(ge=FIRST_YEAR, le=LAST_YEAR)] = None,
+    user: CurrentReader, work: WorkNow, year: Annotated[int | None, Query(ge=FIRST_YEAR, le=LAST_YEAR)] = None
 ) -> Year:
     """Show how many habits were done on each day of a year."""
     wanted = year or user.calendar.habit_day(work.now).year

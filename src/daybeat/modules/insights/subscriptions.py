@@ -6,14 +6,9 @@ from uuid import UUID
 from sqlalchemy import Connection, delete
 
 from daybeat.contracts.accounts import AccountDeleted
-from daybeat.contracts.habits import (
-    CheckInCleared,
-    CheckInRecorded,
-    DayState,
-    HabitDeleted,
-)
+from daybeat.contracts.habits import CheckInCleared, CheckInRecorded, DayState, HabitDeleted
 from daybeat.infra.db.unit_of_work import UnitOfWork
-from daybeat.infra.db.upsert import insert_on
+from daybeat.infra.db.upsert import put
 from daybeat.infra.events.subscriptions import Subscriber
 from daybeat.modules.insights.models import lived_days
 
@@ -50,6 +45,5 @@ def account_was_deleted(event: AccountDeleted, uow: UnitOfWork) -> None:
 
 
 def _keep(connection: Connection, user_id: UUID, habit_id: UUID, day: date, came_to: DayState) -> None:
-    values = {"user_id": user_id, "state": came_to.state, "amount": came_to.amount}
-    kept = insert_on(connection, lived_days).values(habit_id=habit_id, day=day, **values)
-    connection.execute(kept.on_conflict_do_update(index_elements=["habit_id", "day"], set_=values))
+    row = {"habit_id": habit_id, "day": day, "user_id": user_id, "state": came_to.state, "amount": came_to.amount}
+    put(connection, lived_days, row)

@@ -46,11 +46,7 @@ class History:
         """Give each rule with its first and last day (None: still in force)."""
         for index, rule in enumerate(self.rules):
             following = self.rules[index + 1].since if index + 1 < len(self.rules) else None
-            yield (
-                rule,
-                max(rule.since, self.start),
-                None if following is None else following - DAY,
-            )
+            yield (rule, max(rule.since, self.start), None if following is None else following - DAY)
 
     def is_transparent(self, day: date, mark: Mark | None) -> bool:
         """Tell whether the day neither helps nor harms. What the user said of a day outranks a pause over it."""

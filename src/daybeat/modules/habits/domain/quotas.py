@@ -6,12 +6,7 @@ from datetime import date
 
 from daybeat.modules.habits.domain.history import History, days
 from daybeat.modules.habits.domain.rules import CheckInState, Mark, Rule, share_of_target
-from daybeat.modules.habits.domain.schedules import (
-    PerMonth,
-    PerWeek,
-    Quota,
-    WeeklyTotal,
-)
+from daybeat.modules.habits.domain.schedules import PerMonth, PerWeek, Quota, WeeklyTotal
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from daybeat.modules.habits.domain.history import DAY, History, days
-from daybeat.modules.habits.domain.quotas import (
-    Period,
-    RollingWindow,
-    measure,
-    quota_of,
-)
+from daybeat.modules.habits.domain.quotas import Period, RollingWindow, measure, quota_of
 from daybeat.modules.habits.domain.rules import CheckInState, Mark, Rule
 from daybeat.modules.habits.domain.schedules import Quota, streak_unit
 from daybeat.modules.habits.domain.strength import keeping
@@ -150,23 +145,13 @@ def _look_at_today(tally: Tally, history: History, rule: Rule, today: date, mark
         tally.grow(rule.score(mark), keeping(rule.schedule))
 
 
-def _look_at_period(
-    tally: Tally,
-    history: History,
-    rule: Rule,
-    today: date,
-    mark: Mark | None,
-    period: Period,
-) -> None:
+def _look_at_period(tally: Tally, history: History, rule: Rule, today: date, mark: Mark | None, period: Period) -> None:
     tally.count(period.verdict_so_far)
     decided = rule.judge_open(mark)
     if decided and period.at_most:
         decided = period.verdict_so_far  # more can still be added, until the limit is broken
     if decided is not None and not history.is_transparent(today, mark):
-        tally.grow(
-            RollingWindow(history, rule, today).share_after(mark),
-            keeping(rule.schedule),
-        )
+        tally.grow(RollingWindow(history, rule, today).share_after(mark), keeping(rule.schedule))
 
 
 def _summary(tally: Tally, rule: Rule, period: Period | None) -> Stats:
