@@ -35,8 +35,8 @@ const otherTabs = openChannel<AccountNews>("daybeat-account");
 
 let token: { value: string; goodUntil: number } | null = null;
 
-/** A margin for the way to the server and clocks that drift. */
-const MARGIN_MS = 30_000;
+/** A margin for the way to the server, clocks that drift and timers of hidden tabs, which run once a minute. */
+const MARGIN_MS = 60_000;
 
 function remember(user: User): void {
   localStorage.setItem(PROFILE_KEY, JSON.stringify(user));
@@ -96,6 +96,9 @@ export async function accessToken(): Promise<string> {
   if (session.get().status === "signed-out") throw new SignedOut();
   return refresh();
 }
+
+/** How long the current token stays good: when to come back for the next one. */
+export const tokenGoodFor = (): number => Math.max(0, (token?.goodUntil ?? 0) - Date.now());
 
 /** The server refused `stale`: a token that is not it. Only the first of many refused requests costs a refresh. */
 export async function renewed(stale: string): Promise<string> {

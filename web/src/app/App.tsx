@@ -1,14 +1,12 @@
 import { QueryClientProvider } from "@tanstack/react-query";
-import { lazy, Suspense } from "react";
 import { session } from "@/api/session";
 import { Toasts } from "@/components/Toasts";
+import { Welcome } from "@/features/auth/Welcome";
 import { queryClient } from "@/lib/queryClient";
 import { useStore } from "@/lib/store";
 import { Boundary } from "./Boundary";
 import { Routes } from "./Routes";
 import { Shell } from "./Shell";
-
-const Welcome = lazy(() => import("@/features/auth/Welcome"));
 
 export function App() {
   const signedIn = useStore(session, ({ status }) => status === "signed-in");
@@ -20,9 +18,7 @@ export function App() {
         </Shell>
       ) : (
         <Boundary>
-          <Suspense>
-            <Welcome />
-          </Suspense>
+          <Welcome />
         </Boundary>
       )}
       <Toasts />

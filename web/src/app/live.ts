@@ -1,5 +1,5 @@
 // The one socket. It brings every fact of this account, in order, and picks up where it left off.
-import { accessToken, refresh } from "@/api/session";
+import { accessToken, refresh, tokenGoodFor } from "@/api/session";
 import { SignedOut } from "@/api/problem";
 import { deliver } from "@/features/check-ins/deliver";
 import { connection } from "@/lib/connection";
@@ -12,6 +12,7 @@ export const live = createStore<LiveState>("connecting");
 const NOT_AUTHENTICATED = 4401;
 const FIRST_PAUSE_MS = 400;
 const LONGEST_PAUSE_MS = 20_000;
+const SHORTEST_RENEWAL_MS = 5_000;
 
 type Ready = { type: "ready"; seq: number };
 const isReady = (frame: Fact | Ready): frame is Ready => frame.type === "ready";
@@ -20,6 +21,7 @@ let socket: WebSocket | null = null;
 let wanted = false;
 let failures = 0;
 let retry: number | undefined;
+let renewal: number | undefined;
 let since: number | undefined;
 
 const address = () => `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/api/v1/live`;
@@ -33,6 +35,7 @@ function retryLater(): void {
 
 async function closed({ code }: CloseEvent): Promise<void> {
   socket = null;
+  clearTimeout(renewal);
   if (!wanted) return;
   live.set("reconnecting");
   try {
@@ -55,14 +58,17 @@ function ready({ seq }: Ready): void {
   failures = 0;
   // With `since` the server sends what we missed; without, what loaded before this moment may have missed something.
   if (since === undefined) handle({ type: "connected" });
-  since ??= seq;
+  since = Math.min(since ?? seq, seq);
   live.set("live");
   void deliver();
 }
 
-async function introduce(opened: WebSocket): Promise<void> {
+/** Says who listens. The socket outlives its token, so it says so again with each new one. */
+async function introduce(opened: WebSocket, from?: number): Promise<void> {
   try {
-    opened.send(JSON.stringify({ type: "auth", token: await accessToken(), since }));
+    opened.send(JSON.stringify({ type: "auth", token: await accessToken(), since: from }));
+    clearTimeout(renewal);
+    renewal = window.setTimeout(() => void introduce(opened), Math.max(SHORTEST_RENEWAL_MS, tokenGoodFor()));
   } catch {
     opened.close();
   }
@@ -74,19 +80,32 @@ export function connectLive(): void {
   if (socket) return;
   const opening = new WebSocket(address());
   socket = opening;
-  opening.addEventListener("open", () => void introduce(opening));
-  opening.addEventListener("message", (event: MessageEvent<string>) => received(JSON.parse(event.data)));
+  opening.addEventListener("open", () => void introduce(opening, since));
+  opening.addEventListener("message", (event: MessageEvent<string>) => {
+    if (socket === opening) received(JSON.parse(event.data));
+  });
   opening.addEventListener("close", (event) => {
     if (socket === opening) void closed(event);
   });
 }
 
+function drop(): void {
+  clearTimeout(retry);
+  clearTimeout(renewal);
+  const dropped = socket;
+  socket = null;
+  dropped?.close();
+}
+
+/** After the network was away: a socket from before may be dead without knowing it. */
+export function reconnectLive(): void {
+  drop();
+  connectLive();
+}
+
 export function disconnectLive(): void {
   wanted = false;
   since = undefined;
-  clearTimeout(retry);
-  const closing = socket;
-  socket = null;
-  closing?.close();
+  drop();
   live.set("connecting");
 }

@@ -8,7 +8,7 @@ import { enableShortcuts } from "@/lib/keyboard";
 import { queryClient } from "@/lib/queryClient";
 import { keepAnswers, restoreAnswers, wipeAnswers } from "./answers";
 import { watchDayChange } from "./dayChange";
-import { connectLive, disconnectLive } from "./live";
+import { connectLive, disconnectLive, reconnectLive } from "./live";
 import { registerServiceWorker } from "./serviceWorker";
 import { applyTheme } from "./theme";
 
@@ -43,8 +43,8 @@ function followConnection(): void {
   onlineManager.setEventListener((setOnline) => connection.subscribe(() => setOnline(connection.get().online)));
   onlineManager.setOnline(connection.get().online);
   connection.subscribe(() => {
-    if (!connection.get().online) return;
-    connectLive();
+    if (!connection.get().online || session.get().status === "signed-out") return;
+    reconnectLive();
     void deliver();
   });
 }

@@ -6,6 +6,7 @@ import { outbox, waitingFor } from "@/features/check-ins/outbox";
 import { overlayItem } from "@/features/check-ins/overlay";
 import { subjectOf } from "@/features/check-ins/subject";
 import { dayInWords } from "@/features/check-ins/words";
+import { useHabits } from "@/features/habits/queries";
 import { useToday } from "@/features/today/queries";
 import { capitalised } from "@/lib/words";
 
@@ -21,6 +22,7 @@ const pages = [
 
 export function useCommands({ navigate, open }: Means): Command[] {
   const { data } = useToday(null);
+  const { data: habits } = useHabits(false);
   return useMemo(() => {
     const items = (data?.items ?? []).map((item) => overlayItem(item, waitingFor(item.habit_id, item.date)(outbox.get()), item.date));
     const checkIns = items.map((day): Command => {
@@ -40,7 +42,7 @@ export function useCommands({ navigate, open }: Means): Command[] {
     return [
       ...pages.map(({ label, href }) => go(href, label, href)),
       ...checkIns,
-      ...items.map(({ habit_id, name }) => go(`open ${habit_id}`, `Open: ${name}`, `/habits/${habit_id}`)),
+      ...(habits?.items ?? []).map(({ id, name }) => go(`open ${id}`, `Open: ${name}`, `/habits/${id}`)),
     ];
-  }, [data, navigate, open]);
+  }, [data, habits, navigate, open]);
 }

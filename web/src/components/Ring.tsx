@@ -9,6 +9,12 @@ type Props = { share: number; mark: RingMark; waiting?: boolean; icon?: string |
 const RADIUS = 19;
 const LENGTH = 2 * Math.PI * RADIUS;
 
+const DOT = 3;
+const GAP = LENGTH / 15 - DOT;
+
+/** As many dots as fit on the arc, then nothing. */
+const dotted = (arc: number) => `${`${DOT} ${GAP} `.repeat(Math.max(1, Math.round(arc / (DOT + GAP))))}0 ${LENGTH}`;
+
 const marks: Partial<Record<RingMark, string>> = {
   done: "M14.5 22.5 20 28l10-11.5",
   skipped: "M16 15l8 7-8 7zM29 15v14",
@@ -19,6 +25,7 @@ const marks: Partial<Record<RingMark, string>> = {
 
 export function Ring({ share, mark, waiting, icon }: Props) {
   const path = marks[mark];
+  const arc = Math.min(1, share) * LENGTH;
   return (
     <span className={cx(styles.ring, styles[mark], waiting && styles.waiting)}>
       <svg viewBox="0 0 44 44" width="44" height="44" aria-hidden="true">
@@ -29,7 +36,7 @@ export function Ring({ share, mark, waiting, icon }: Props) {
             cy="22"
             r={RADIUS}
             className={styles.fill}
-            strokeDasharray={waiting ? undefined : `${Math.min(1, share) * LENGTH} ${LENGTH}`}
+            strokeDasharray={waiting ? dotted(arc) : `${arc} ${LENGTH}`}
             transform="rotate(-90 22 22)"
           />
         )}

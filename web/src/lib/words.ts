@@ -5,31 +5,36 @@ const preferred = globalThis.navigator?.language ?? "en-GB";
 const locale = preferred.startsWith("en") ? preferred : "en-GB";
 
 const utc = (date: IsoDate) => new Date(`${date}T00:00:00Z`);
+
+/** Formatters are slow to make and often not needed, so each is made when first asked for. */
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}
+
 const dateFormat = (options: Intl.DateTimeFormatOptions) =>
-  new Intl.DateTimeFormat(locale, { timeZone: "UTC", ...options });
+  once(() => new Intl.DateTimeFormat(locale, { timeZone: "UTC", ...options }));
 
 const long = dateFormat({ weekday: "long", day: "numeric", month: "long" });
 const medium = dateFormat({ day: "numeric", month: "short", year: "numeric" });
-const short = dateFormat({ day: "numeric", month: "short" });
 const month = dateFormat({ month: "long", year: "numeric" });
 const monthOnly = dateFormat({ month: "short" });
 const weekday = dateFormat({ weekday: "short" });
-const moment = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
-const decimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
-const percentage = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
-const both = new Intl.ListFormat("en-GB", { style: "long", type: "conjunction" });
+const moment = once(() => new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" }));
+const decimal = once(() => new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }));
+const percentage = once(() => new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 }));
+const both = once(() => new Intl.ListFormat("en-GB", { style: "long", type: "conjunction" }));
 
-export const longDate = (date: IsoDate) => long.format(utc(date));
-export const mediumDate = (date: IsoDate) => medium.format(utc(date));
-export const dateRange = (from: IsoDate, to: IsoDate) => medium.formatRange(utc(from), utc(to));
-export const shortDate = (date: IsoDate) => short.format(utc(date));
-export const monthAndYear = (date: IsoDate) => month.format(utc(date));
-export const monthName = (date: IsoDate) => monthOnly.format(utc(date));
-export const weekdayName = (date: IsoDate) => weekday.format(utc(date));
-export const instant = (at: string) => moment.format(new Date(at));
-export const number = (value: number) => decimal.format(value);
-export const percent = (share: number) => percentage.format(share);
-export const list = (items: string[]) => both.format(items);
+export const longDate = (date: IsoDate) => long().format(utc(date));
+export const mediumDate = (date: IsoDate) => medium().format(utc(date));
+export const dateRange = (from: IsoDate, to: IsoDate) => medium().formatRange(utc(from), utc(to));
+export const monthAndYear = (date: IsoDate) => month().format(utc(date));
+export const monthName = (date: IsoDate) => monthOnly().format(utc(date));
+export const weekdayName = (date: IsoDate) => weekday().format(utc(date));
+export const instant = (at: string) => moment().format(new Date(at));
+export const number = (value: number) => decimal().format(value);
+export const percent = (share: number) => percentage().format(share);
+export const list = (items: string[]) => both().format(items);
 
 const weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 const months =

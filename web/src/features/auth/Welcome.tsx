@@ -7,7 +7,7 @@ import { RegisterForm } from "./RegisterForm";
 import { useInstance } from "./queries";
 import styles from "./Welcome.module.css";
 
-export default function Welcome() {
+export function Welcome() {
   const [location] = useLocation();
   const instance = useInstance();
   // Someone's very first visit to a new Daybeat wants an account, not a password.

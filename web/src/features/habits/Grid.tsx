@@ -11,12 +11,11 @@ import { sectionsOf } from "./view";
 type Props = { habits: Habit[]; grid: GridAnswer | undefined; days: number; onOpen: (opened: Opened) => void };
 
 const none: Day[] = [];
-const columns = (days: number) => ({ "--days": days, "--wrap": days === 30 ? 10 : 7 }) as React.CSSProperties;
 
 export function Grid({ habits, grid, days, onOpen }: Props) {
   const byHabit = useMemo(() => new Map(grid?.items.map((row) => [row.habit_id, row.days])), [grid]);
   return (
-    <div className={styles.grid} style={columns(days)}>
+    <div className={styles.grid} data-span={days}>
       {grid && <Dates from={grid.from} to={grid.to} />}
       {sectionsOf(habits).map(([tag, members]) => (
         <section key={tag} aria-label={tag ? capitalised(tag) : "Habits"}>

@@ -1,25 +1,45 @@
 // Yesterday's loose ends, one tap each.
 import { useState } from "react";
-import type { Today } from "@/api/types";
+import { api } from "@/api/client";
+import { keys } from "@/api/keys";
+import { inWords } from "@/api/problem";
+import type { Habit, Today } from "@/api/types";
 import { Button } from "@/components/Button";
 import { Card } from "@/components/Card";
 import { DaySheet, type Opened } from "@/features/check-ins/DaySheet";
 import { setDone } from "@/features/check-ins/actions";
 import { outbox } from "@/features/check-ins/outbox";
-import { countsAmounts, isAvoided, subjectOf } from "@/features/check-ins/subject";
+import { countsAmounts, isAvoided, type Subject, subjectOf } from "@/features/check-ins/subject";
+import { queryClient } from "@/lib/queryClient";
 import { useStore } from "@/lib/store";
+import { toast } from "@/lib/toasts";
 import { spokenDate } from "@/lib/words";
+
+/** What was due yesterday need not be due today; then the server is asked how that habit counts. */
+async function subjectFor(habitId: string, { items }: Today): Promise<Subject | null> {
+  const item = items.find(({ habit_id }) => habit_id === habitId);
+  if (item) return subjectOf(item);
+  try {
+    return await queryClient.fetchQuery({
+      queryKey: keys.habit(habitId),
+      queryFn: () => api.get<Habit>(`/habits/${habitId}`),
+    });
+  } catch (error) {
+    toast(inWords(error));
+    return null;
+  }
+}
 
 export function YesterdayStrip({ day }: { day: Today }) {
   const { all } = useStore(outbox);
   const [opened, setOpened] = useState<Opened | null>(null);
   const { date, open } = day.yesterday;
   const waiting = new Set(all.filter((each) => each.date === date).map(({ habitId }) => habitId));
-  const items = new Map(day.items.map((item) => [item.habit_id, item]));
-  const left = open.filter(({ habit_id }) => !waiting.has(habit_id) && items.has(habit_id));
+  const left = open.filter(({ habit_id }) => !waiting.has(habit_id));
 
-  const answer = (habitId: string) => {
-    const habit = subjectOf(items.get(habitId)!);
+  const answer = async (habitId: string) => {
+    const habit = await subjectFor(habitId, day);
+    if (!habit) return;
     if (countsAmounts(habit) || isAvoided(habit)) return setOpened({ habit, date, today: day.today });
     const known = { date, state: "missed" as const, amount: null, count: 0, note: null, due: true };
     void setDone({ habit, day: known, today: day.today });
@@ -32,7 +52,7 @@ export function YesterdayStrip({ day }: { day: Today }) {
           <p className="muted">Tap what you did after all.</p>
           <div className="row">
             {left.map(({ habit_id, name }) => (
-              <Button key={habit_id} aria-label={`${name}, ${spokenDate(date)}, done after all`} onClick={() => answer(habit_id)}>
+              <Button key={habit_id} aria-label={`${name}, ${spokenDate(date)}, done after all`} onClick={() => void answer(habit_id)}>
                 {name}
               </Button>
             ))}

@@ -11,7 +11,7 @@ const StrengthCurve = lazy(() => import("./StrengthCurve"));
 
 const spans = [
   { value: 90, label: "90 days" },
-  { value: 365, label: "1 year" },
+  { value: 365, label: "365 days" },
   { value: 0, label: "All" },
 ];
 

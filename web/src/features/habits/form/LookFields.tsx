@@ -6,7 +6,7 @@ import styles from "./HabitForm.module.css";
 import type { FieldsProps } from "./HabitForm";
 
 const hues: Hue[] = ["teal", "blue", "indigo", "violet", "rose", "amber", "olive", "slate"];
-const suggestions = ["📖", "🚶", "💧", "🧘", "🏋️", "🎸", "🌱", "✍️", "🛏️", "🍎"];
+const suggestions = ["📖", "🚶", "💧", "🧘", "🏋️", "🎸", "🌱", "✍️", "🛏️"];
 
 export function LookFields({ draft, change, errors }: FieldsProps) {
   const name = useId();
