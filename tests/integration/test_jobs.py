@@ -22,7 +22,6 @@ from daybeat.infra.jobs.table import (
     plan_next,
     run_due_job,
 )
-from daybeat.kit.ids import new_id
 from daybeat.modules.accounts.models import invites
 from tests.support.clock import SetClock
 
@@ -37,7 +36,7 @@ class Worker:
         self.clock: SetClock = core.clock  # type: ignore[assignment]
 
     def task(self, uow: UnitOfWork, args: Mapping[str, Any]) -> None:
-        uow.connection.execute(insert(invites).values(code_hash=new_id().bytes, expires_at=uow.now))
+        uow.connection.execute(insert(invites).values(code_hash=f"{args} {uow.now}".encode(), expires_at=uow.now))
         if self.fails:
             raise RuntimeError("not today")
         self.done += 1
