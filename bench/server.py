@@ -36,9 +36,10 @@ def _store(core: Core, way: str) -> Any:
 
 def main(way: str) -> None:
     """Serve in one of the ways."""
-    serve.open_core = partial(_open_core, way=way)  # type: ignore[assignment]
-    serve.build_app = partial(serve.build_app, password_rounds=FEWEST_ROUNDS)
-    serve.serve(load_settings())
+    service: Any = serve
+    service.open_core = partial(_open_core, way=way)
+    service.build_app = partial(service.build_app, password_rounds=FEWEST_ROUNDS)
+    service.serve(load_settings())
 
 
 if __name__ == "__main__":

@@ -1,0 +1,165 @@
+"""A crowd of clients that keeps checking in while Daybeat is killed under it."""
+
+import asyncio
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any
+from uuid import UUID
+
+import httpx2
+
+from tests.support.ledger import Errand, Ledger
+
+PASSWORD = "correct horse battery staple"
+HABIT_LASTS = 100
+"""Days a client says something about before it begins another habit; today is left to check-ins "now"."""
+
+KINDS = ("put", "keyed", "once", "undo", "habit")
+WEIGHTS = (35, 30, 15, 15, 5)
+PAUSE = 0.05
+
+
+@dataclass(slots=True)
+class Client:
+    """One device of a user's. Its habits and days are its own, so what has to be there is known exactly."""
+
+    user: str
+    name: str
+    chance: random.Random
+    habits: list[str] = field(default_factory=list)
+    days_said: int = 0
+    added: list[str] = field(default_factory=list)
+
+
+class Crowd:
+    """Several users with several devices each, and the ledger of what they did."""
+
+    def __init__(self, url: str, ledger: Ledger, seed: int, *, users: int, devices: int) -> None:
+        self.ledger = ledger
+        self.tokens: dict[str, str] = {}
+        self._url = f"{url}/api/v1"
+        self._emails = [f"user{number}@example.org" for number in range(users)]
+        self._clients = [
+            Client(email, f"{email[:5]}-{device}", random.Random(f"{seed}{email}{device}"))  # noqa: S311
+            for email in self._emails
+            for device in range(devices)
+        ]
+        self._numbers = count(1)
+        self._stop = asyncio.Event()
+        self._http = httpx2.AsyncClient(timeout=20)
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def sign_up(self) -> None:
+        """Open the accounts, before anything is killed."""
+        for email in self._emails:
+            body = {"email": email, "password": PASSWORD, "name": "Ana", "timezone": "UTC"}
+            answer = await self._http.post(f"{self._url}/auth/register", json=body)
+            self.tokens[email] = answer.json()["access_token"]
+
+    def begin(self) -> None:
+        """Set all devices to work."""
+        self._tasks = [asyncio.create_task(self._live(client)) for client in self._clients]
+
+    async def finish(self) -> None:
+        """Let everybody get the answer they still wait for, then stop."""
+        self._stop.set()
+        await asyncio.gather(*self._tasks)
+        await self._http.aclose()
+
+    async def _live(self, client: Client) -> None:
+        while not self._stop.is_set():
+            await self._do(self._next(client), client)
+
+    async def _do(self, errand: Errand, client: Client) -> None:
+        """Ask until there is an answer, or once when the errand must not be repeated."""
+        while errand.answered is None:
+            self.ledger.sending(errand)
+            try:
+                answer = await self._send(errand)
+            except httpx2.ConnectError:
+                await asyncio.sleep(PAUSE)  # nobody listens, so nothing was sent
+            except httpx2.TransportError:
+                self.ledger.heard_nothing(errand)
+                if not errand.may_repeat:
+                    return
+                await asyncio.sleep(PAUSE)
+            else:
+                self.ledger.heard(errand, answer.status_code, answer.json())
+        self._learn(errand, client)
+
+    async def _send(self, errand: Errand) -> httpx2.Response:
+        headers = {"Authorization": f"Bearer {self.tokens[errand.user]}"}
+        if errand.key is not None:
+            headers["Idempotency-Key"] = errand.key
+        return await self._http.request(errand.method, f"{self._url}{errand.path}", json=errand.body, headers=headers)
+
+    def _learn(self, errand: Errand, client: Client) -> None:
+        if errand.made is None:
+            return
+        if errand.kind == "habit":
+            client.habits.append(errand.made)
+            client.days_said = 0
+        if errand.kind == "keyed":
+            client.added.append(errand.made)
+
+    def _next(self, client: Client) -> Errand:
+        kind = client.chance.choices(KINDS, WEIGHTS)[0]
+        if not client.habits or client.days_said == HABIT_LASTS:
+            kind = "habit"
+        elif kind == "undo" and not client.added:
+            kind = "keyed"
+        return self.ledger.open(getattr(self, f"_{kind}")(client, next(self._numbers)))
+
+    def _habit(self, client: Client, number: int) -> Errand:
+        mark = f"{client.name} {number}"
+        start = datetime.now(UTC).date() - timedelta(days=HABIT_LASTS + 1)
+        body: dict[str, Any] = {"name": mark, "schedule": {"kind": "daily"}, "start": start.isoformat()}
+        if client.chance.random() < 0.5:
+            body |= {"target": 5, "unit": "pages"}
+        return _errand(client, number, "habit", "POST", "/habits", body, mark)
+
+    def _put(self, client: Client, number: int) -> Errand:
+        """Say what a day was that nobody said anything about before. No key: the same call twice is once."""
+        client.days_said += 1
+        day = datetime.now(UTC).date() - timedelta(days=client.days_said)
+        mark = f"{client.name} {number}"
+        body = {"state": client.chance.choice(["done", "skip", "no"]), "note": mark}
+        errand = _errand(client, number, "put", "PUT", f"/habits/{client.habits[-1]}/check-ins/{day}", body, mark)
+        errand.key = None
+        return errand
+
+    def _keyed(self, client: Client, number: int) -> Errand:
+        """Check in now under a key; some devices also make the id themselves, as the page does."""
+        mark = f"{client.name} {number}"
+        body: dict[str, Any] = {"note": mark}
+        if client.chance.random() < 0.3:
+            body["id"] = str(UUID(int=client.chance.getrandbits(128), version=4))
+        return _errand(client, number, "keyed", "POST", f"/habits/{client.habits[-1]}/check-ins", body, mark)
+
+    def _once(self, client: Client, number: int) -> Errand:
+        """Check in now like a script that does not care: no key, no second try."""
+        errand = self._keyed(client, number)
+        errand.kind, errand.key, errand.may_repeat = "once", None, False
+        return errand
+
+    def _undo(self, client: Client, number: int) -> Errand:
+        check_in = client.added.pop(client.chance.randrange(len(client.added)))
+        errand = _errand(client, number, "undo", "DELETE", f"/check-ins/{check_in}", None, check_in)
+        if client.chance.random() < 0.5:
+            errand.key = None
+        return errand
+
+
+def _errand(
+    client: Client, number: int, kind: str, method: str, path: str, body: dict[str, Any] | None, mark: str
+) -> Errand:
+    key = f"{client.name}-{number}"
+    return Errand(number, client.user, kind, method, path, body, mark, key)
+
+
+def marks_of(errands: Sequence[Errand], *kinds: str) -> dict[str, Errand]:
+    """Index errands of some kinds by their mark."""
+    return {each.mark: each for each in errands if each.kind in kinds}
