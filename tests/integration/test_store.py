@@ -103,6 +103,7 @@ def test_a_wait_that_was_given_up_changes_nothing(core: Core) -> None:
             given_up = asyncio.ensure_future(core.store.write(adding(b"given up")))
             await asyncio.sleep(0)
             given_up.cancel()
+            await asyncio.gather(given_up, return_exceptions=True)
             held.let_go()
             return await core.store.write(adding(b"next"))
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
+import structlog
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import SQLAlchemyError
 
 from daybeat.infra.db.sqlite import open_sqlite
 from daybeat.infra.db.store import OnCommit
@@ -23,6 +23,8 @@ from daybeat.infra.db.unit_of_work import Origin, StoredEvent, UnitOfWork
 from daybeat.infra.events.log import flush_events
 from daybeat.kit.clock import Clock
 from daybeat.kit.errors import DomainError, Kind
+
+log = structlog.get_logger()
 
 T = TypeVar("T")
 
@@ -108,14 +110,22 @@ class EmbeddedStore:
                     facts += self._run(connection, unit)
                 unit = self._next() if len(done) < MOST_AT_ONCE else None
             _raw(connection, "COMMIT")
-        except (SQLAlchemyError, OSError) as failure:
+        except Exception as failure:
+            log.exception("commit failed", units=len(done))
             _fail(done or [first], failure)
             return
         finally:
             connection.rollback()
-        for listener in self._listeners:
-            listener(facts)
+        self._tell(facts)
         _answer(done)
+
+    def _tell(self, facts: Sequence[StoredEvent]) -> None:
+        """Pass on what is true now. A listener that fails has missed a hint, which the log makes good."""
+        for listener in self._listeners:
+            try:
+                listener(facts)
+            except Exception:
+                log.exception("listener failed")
 
     def _next(self) -> _Unit | None:
         try:
@@ -145,6 +155,8 @@ def _raw(connection: Connection, statement: str) -> None:
 
 def _answer(units: list[_Unit]) -> None:
     for unit in units:
+        if unit.future.cancelled():
+            continue
         if unit.failure is None:
             unit.future.set_result(unit.result)
         else:
