@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import httpx2
 import pytest
@@ -24,11 +24,17 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DaybeatProcess]
 
 
 class Device:
-    """One client with a connection and a session of its own."""
+    """One client with a connection of its own."""
 
     def __init__(self, server: DaybeatProcess, token: str) -> None:
         headers = {"Authorization": f"Bearer {token}"}
         self._http = httpx2.Client(base_url=f"{server.url}/api/v1", headers=headers, timeout=30)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._http.close()
 
     def ask(self, method: str, path: str, **request: Any) -> Any:
         answer = self._http.request(method, path, **request)
@@ -50,21 +56,31 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
-def sign_up(server: DaybeatProcess, email: str) -> str:
-    body = {"email": email, "password": PASSWORD, "name": "Ana", "timezone": "UTC"}
-    answer = httpx2.post(f"{server.url}/api/v1/auth/register", json=body, timeout=30)
-    return str(answer.json()["access_token"])
+class World:
+    """A server, and the devices that were opened on it."""
+
+    def __init__(self, server: DaybeatProcess, opened: ExitStack) -> None:
+        self._server, self._opened = server, opened
+
+    def sign_up(self, email: str) -> str:
+        body = {"email": email, "password": PASSWORD, "name": "Ana", "timezone": "UTC"}
+        answer = httpx2.post(f"{self._server.url}/api/v1/auth/register", json=body, timeout=30)
+        return str(answer.json()["access_token"])
+
+    def device(self, token: str) -> Device:
+        return self._opened.enter_context(Device(self._server, token))
 
 
-def sign_in(server: DaybeatProcess, email: str) -> str:
-    body = {"email": email, "password": PASSWORD}
-    return str(httpx2.post(f"{server.url}/api/v1/auth/login", json=body, timeout=30).json()["access_token"])
+@pytest.fixture
+def world(server: DaybeatProcess) -> Iterator[World]:
+    with ExitStack() as opened:
+        yield World(server, opened)
 
 
-def test_two_hundred_check_ins_from_eight_clients_are_all_stored(server: DaybeatProcess) -> None:
-    token = sign_up(server, "many@example.org")
-    habit = Device(server, token).habit(target=CHECK_INS, unit="times")
-    devices = [Device(server, token) for _ in range(CLIENTS)]
+def test_two_hundred_check_ins_from_eight_clients_are_all_stored(world: World) -> None:
+    token = world.sign_up("many@example.org")
+    habit = world.device(token).habit(target=CHECK_INS, unit="times")
+    devices = [world.device(token) for _ in range(CLIENTS)]
 
     def check_in(number: int) -> str:
         answer = devices[number % CLIENTS].ask("POST", f"/habits/{habit}/check-ins", json={"amount": 1})
@@ -79,9 +95,9 @@ def test_two_hundred_check_ins_from_eight_clients_are_all_stored(server: Daybeat
     assert (shown["count"], shown["amount"], shown["state"]) == (CHECK_INS, CHECK_INS, "done")
 
 
-def test_eight_clients_setting_days_of_one_habit_all_count(server: DaybeatProcess) -> None:
-    token = sign_up(server, "days@example.org")
-    devices = [Device(server, token) for _ in range(CLIENTS)]
+def test_eight_clients_setting_days_of_one_habit_all_count(world: World) -> None:
+    token = world.sign_up("days@example.org")
+    devices = [world.device(token) for _ in range(CLIENTS)]
     habit = devices[0].habit()
     days = [today() - timedelta(days=back) for back in range(48)]
 
@@ -96,11 +112,11 @@ def test_eight_clients_setting_days_of_one_habit_all_count(server: DaybeatProces
     assert (stats["streak"], stats["total"]) == (len(days), len(days))
 
 
-def test_a_device_with_old_data_does_not_undo_what_another_one_did(server: DaybeatProcess) -> None:
-    old = Device(server, sign_up(server, "two@example.org"))
+def test_a_device_with_old_data_does_not_undo_what_another_one_did(world: World) -> None:
+    token = world.sign_up("two@example.org")
+    old, fresh = world.device(token), world.device(token)
     read, run = old.habit(name="Read"), old.habit(name="Run")
     assert all(each["state"] == "open" for each in old.ask("GET", "/today")["items"])
-    fresh = Device(server, sign_in(server, "two@example.org"))
     fresh.ask("PUT", f"/habits/{read}/check-ins/{today()}", json={"state": "done"})
     old.ask("PUT", f"/habits/{run}/check-ins/{today()}", json={"state": "done"})
     for device in (old, fresh):
@@ -110,11 +126,11 @@ def test_a_device_with_old_data_does_not_undo_what_another_one_did(server: Daybe
         }
 
 
-def test_a_device_with_old_data_says_something_else_of_the_same_habit(server: DaybeatProcess) -> None:
-    old = Device(server, sign_up(server, "same@example.org"))
+def test_a_device_with_old_data_says_something_else_of_the_same_habit(world: World) -> None:
+    token = world.sign_up("same@example.org")
+    old, fresh = world.device(token), world.device(token)
     habit = old.habit()
     old.days(habit)
-    fresh = Device(server, sign_in(server, "same@example.org"))
     yesterday = today() - timedelta(days=1)
     fresh.ask("PUT", f"/habits/{habit}/check-ins/{yesterday}", json={"state": "done"})
     result = old.ask("PUT", f"/habits/{habit}/check-ins/{today()}", json={"state": "done"})
