@@ -5,6 +5,9 @@ from importlib import import_module
 
 BENCHES = {
     "check_ins": "durable check-ins a second, beside one by one and beside writing nothing",
+    "today": "/today with ten years of history, and one more check-in",
+    "footprint": "memory, and seconds to the first answer",
+    "live": "from a tap to another listener's socket",
 }
 
 

@@ -19,7 +19,7 @@ def lines(name: str, report: Report, *, clean: bool) -> list[Figure]:
     return [
         Figure(f"{name}: kills", str(report.kills), starting),
         Figure(f"{name}: acknowledged", str(report.acknowledged), f"{report.repeated} of them after a repetition"),
-        Figure(f"{name}: ambiguous", str(report.ambiguous), f"{report.stored_ambiguous} of them stored, each once"),
+        Figure(f"{name}: ambiguous", str(report.ambiguous), f"{report.stored_ambiguous} of them stored"),
         Figure(f"{name}: facts in the log", str(report.facts), f"{report.lived_days} days in the read model"),
         Figure(f"{name}: found wrong", found, "", "", "nothing" if clean else "caught", verdict.is_clean is clean),
     ]

@@ -15,7 +15,7 @@ from typing import Any
 
 import httpx2
 
-from tests.support.accounting import Verdict, audit, read_books, same_answers
+from tests.support.accounting import Books, Verdict, audit, read_books, same_answers
 from tests.support.crowd import Crowd
 from tests.support.ledger import Ledger
 from tests.support.process import START_WITHIN, DaybeatProcess
@@ -137,16 +137,16 @@ class _KillRun:
             victim.launch(AS_IT_IS)
             await asyncio.to_thread(victim.wait)
             same_answers(shown.stats, (await _shown(victim.url, crowd)).stats, "stats", verdict)
-        self._sum_up(books.facts, books.lived_days, stored, verdict)
+        self._sum_up(books, verdict)
 
-    def _sum_up(self, facts: Any, lived_days: Any, stored: Any, verdict: Verdict) -> None:
+    def _sum_up(self, books: Books, verdict: Verdict) -> None:
         ledger, report = self._ledger, self._report
-        known = {each.made for each in ledger.acknowledged}
+        notes = {note for _, _, _, note in books.check_ins}
         report.acknowledged, report.repeated = len(ledger.acknowledged), ledger.repeated
         report.ambiguous = len(ledger.ambiguous)
-        report.stored_ambiguous = len(stored.keys() - known)
-        report.facts = sum(len(each) for each in facts.values())
-        report.lived_days, report.verdict = len(lived_days), verdict
+        report.stored_ambiguous = sum(1 for each in ledger.ambiguous if each.mark in notes)
+        report.facts = sum(len(each) for each in books.facts.values())
+        report.lived_days, report.verdict = len(books.lived_days), verdict
 
 
 @dataclass(slots=True)
