@@ -14,4 +14,4 @@ def new_secret(prefix: str) -> str:
 
 def secret_digest(secret: str) -> bytes:
     """Give what is kept of a secret."""
-    return hashlib.sha256(secret.encode()).digest()
+    return hashlib.sha256(secret.encode(errors="replace")).digest()
