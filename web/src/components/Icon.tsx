@@ -13,11 +13,7 @@ const paths = {
   up: "M12 19V5M6 11l6-6 6 6",
   down: "M12 5v14M6 13l6 6 6-6",
   grip: "M9 6h.01M15 6h.01M9 12h.01M15 12h.01M9 18h.01M15 18h.01",
-  edit: "m5 16-1 4 4-1L19 8l-3-3L5 16ZM14 7l3 3",
   skip: "M6 6l7 6-7 6zM17 6v12",
-  shield: "M12 4 5 6.5V12c0 4 3 6.8 7 8 4-1.2 7-4 7-8V6.5L12 4Z",
-  clock: "M12 4a8 8 0 1 1 0 16 8 8 0 0 1 0-16ZM12 8v4l3 2",
-  pause: "M9 6v12M15 6v12",
 } as const;
 
 export type IconName = keyof typeof paths;
