@@ -35,8 +35,11 @@ bench: setup .venv/.dev ## print the figures beside the limit and the naive way
 	@scripts/need chromium
 	@python -m bench
 
-docs: .venv/.dev ## write the generated pages again (docs/flows.md)
-	python scripts/flows.py
+docs: .venv/.dev ## write generated files again: docs/flows.md, web/openapi.json and the page's types
+	python -m scripts.flows
+	python -m scripts.openapi
+	npm --prefix web/tools/api-types ci
+	npm --prefix web/tools/api-types run types
 
 kills: setup .venv/.dev ## kill -9 under load, then account for every answer (KILLS=30 SEED=1)
 	@python -m bench.kills --kills $(or $(KILLS),30) --seed $(or $(SEED),1)

@@ -8,7 +8,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class BuildPage(BuildHookInterface[Any]):
+class BuildPage(BuildHookInterface[Any]):  # type: ignore[misc]
     """Make sure `src/daybeat/page` exists before a wheel is packed; an editable install needs nothing."""
 
     PLUGIN_NAME = "custom"

@@ -6,6 +6,7 @@ import pytest
 
 from daybeat.bootstrap.settings import ConfigurationError, Settings, load_secret
 from daybeat.contracts.event import all_events
+from scripts import openapi
 from scripts.flows import TARGET, flows
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -13,6 +14,10 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def test_the_page_of_flows_is_what_the_code_says() -> None:
     assert TARGET.read_text() == flows(), "run `make docs`"
+
+
+def test_the_page_is_built_against_the_api_as_it_is() -> None:
+    assert openapi.TARGET.read_text() == openapi.document(), "run `make docs`"
 
 
 def test_every_event_is_published_by_somebody() -> None:

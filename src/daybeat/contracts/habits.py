@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 from uuid import UUID
 
 from daybeat.contracts.event import Event
@@ -31,7 +32,7 @@ class HabitStats:
 
     streak: int
     best_streak: int
-    unit: str
+    unit: Literal["day", "week", "month"]
     strength: float
     progress: Progress
     rate_30d: float | None

@@ -997,19 +997,13 @@ export interface components {
              * @default
              */
             question?: string;
-            /**
-             * Reminders
-             * @default []
-             */
+            /** Reminders */
             reminders?: string[];
             /** Schedule */
             schedule: components["schemas"]["Daily"] | components["schemas"]["Weekdays"] | components["schemas"]["EveryNDays"] | components["schemas"]["PerWeek"] | components["schemas"]["PerMonth"] | components["schemas"]["WeeklyTotal"] | components["schemas"]["Avoid"];
             /** Start */
             start?: string | null;
-            /**
-             * Tags
-             * @default []
-             */
+            /** Tags */
             tags?: string[];
             /** Target */
             target?: number | null;
@@ -1050,8 +1044,11 @@ export interface components {
             strength: number;
             /** Total */
             total: number;
-            /** Unit */
-            unit: string;
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "day" | "week" | "month";
         };
         /**
          * Health

@@ -3,7 +3,7 @@
 import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 WEEK = 7
 MONTH = 30  # the window and frequency of monthly quotas, as Loop counts it
@@ -123,9 +123,10 @@ class WeeklyTotal:
 Occurrences = Daily | Avoid | Weekdays | EveryNDays
 Quota = PerWeek | PerMonth | WeeklyTotal
 Schedule = Occurrences | Quota
+StreakUnit = Literal["day", "week", "month"]
 
 
-def streak_unit(schedule: Schedule) -> str:
+def streak_unit(schedule: Schedule) -> StreakUnit:
     """Say what a streak of this schedule counts: `day`, `week` or `month`."""
     if isinstance(schedule, PerMonth):
         return "month"

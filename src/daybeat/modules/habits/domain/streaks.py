@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from daybeat.modules.habits.domain.history import DAY, History, days
 from daybeat.modules.habits.domain.quotas import Period, RollingWindow, measure, quota_of
 from daybeat.modules.habits.domain.rules import CheckInState, Mark, Rule
-from daybeat.modules.habits.domain.schedules import Quota, streak_unit
+from daybeat.modules.habits.domain.schedules import Quota, StreakUnit, streak_unit
 from daybeat.modules.habits.domain.strength import keeping
 
 LOOK_BACK = 62
@@ -63,7 +63,7 @@ class Stats:
 
     streak: int
     best_streak: int
-    unit: str
+    unit: StreakUnit
     strength: float
     successes: float
     due: float
