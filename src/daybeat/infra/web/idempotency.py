@@ -95,6 +95,11 @@ async def _once(request: Request, key: KeyHeader = None) -> Once:
 RunOnce = Annotated[Once, Depends(_once)]
 
 
+def forget_keys(uow: UnitOfWork, user_id: UUID) -> None:
+    """Erase a user's keys with the answers kept under them."""
+    uow.connection.execute(delete(idempotency_key).where(idempotency_key.c.user_id == user_id))
+
+
 def forget_old_keys(uow: UnitOfWork, now: datetime) -> None:
     """Drop the keys that nobody will repeat any more."""
     uow.connection.execute(

@@ -14,7 +14,7 @@ from daybeat.infra.web.cookies import SessionCookie, from_page
 from daybeat.infra.web.identity import CurrentReader, SignedInUser
 from daybeat.infra.web.limits import BoundedPool, RateLimits
 from daybeat.infra.web.origins import is_own_page, is_secure
-from daybeat.infra.web.problems import documented
+from daybeat.infra.web.problems import documented, problem_response
 from daybeat.infra.web.work import WorkNow
 from daybeat.kit.errors import NotFound
 from daybeat.modules.accounts import handlers, queries, sessions
@@ -98,10 +98,10 @@ async def login(body: LoginIn, request: Request, response: Response, door: Door,
     return _grant(request, response, door, work, *granted)
 
 
-@router.post("/refresh", responses=documented(401, 403, 422))
+@router.post("/refresh", response_model=SignedIn, responses=documented(401, 403, 422))
 async def refresh(
     request: Request, response: Response, door: Door, work: WorkNow, body: RefreshIn | None = None
-) -> SignedIn:
+) -> SignedIn | Response:
     """Exchange the refresh token for the next one. An old one ends the session."""
     token = _presented(request, body, door)
 
@@ -111,8 +111,10 @@ async def refresh(
 
     granted = await work.write(change)
     if granted is None:
-        _cookie(request).clear(response)
-        raise SessionEnded
+        # An exception would be answered with a response of its own, and the cookie would stay.
+        refusal = problem_response(401, "session-ended", SessionEnded().detail)
+        _cookie(request).clear(refusal)
+        return refusal
     return _grant(request, response, door, work, *granted)
 
 
