@@ -134,14 +134,15 @@ def keep_tallies_up(uow: UnitOfWork, calendar_of: CalendarOf, *, limit: int) -> 
 
 
 def _move_start(repository: HabitRepository, row: Any, wanted: dict[str, Any]) -> None:
-    """Start earlier or later. The first rule reaches back; nothing that was said may fall before the start."""
+    """Start earlier or later. The rule of that day reaches to it; nothing that was said may fall before the start."""
     start = wanted["start"]
     first_said = repository.first_check_in_day(row.id)
     if first_said is not None and start > first_said:
         raise StartAfterCheckIns
-    first, *later = row.rules
-    wanted["rules"] = [{**first, "since": start.isoformat(), "anchor": start.isoformat()}]
-    wanted["rules"] += [rule for rule in later if rule["since"] > start.isoformat()]
+    since = start.isoformat()
+    in_force = [rule for rule in row.rules if rule["since"] <= since] or row.rules[:1]
+    later = row.rules[len(in_force) :]
+    wanted["rules"] = [{**in_force[-1], "since": since, "anchor": since}, *later]
     repository.forget_tally(row.id)
 
 
