@@ -1,0 +1,216 @@
+"""Real browsers in front of a real Daybeat: people with accounts, and the screens they look at."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import httpx2
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Locator,
+    Page,
+    Playwright,
+    Request,
+    expect,
+    sync_playwright,
+)
+
+from tests.support.daybeat import PASSWORD
+from tests.support.process import DaybeatProcess
+
+CHROMIUM = Path("/usr/bin/chromium")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+PATIENCE_MS = 20_000
+DESKTOP = {"width": 1280, "height": 800}
+PHONE = {"width": 390, "height": 844}
+READ = {"name": "Read", "schedule": {"kind": "daily"}}
+WATER = {
+    "name": "Water",
+    "schedule": {"kind": "daily"},
+    "target": 8,
+    "direction": "at_least",
+    "unit": "glasses",
+}
+
+
+@contextmanager
+def browser_driver() -> Iterator[Playwright]:
+    """Start what drives Chromium. While it is open, this thread has an event loop: close it with the module."""
+    if not CHROMIUM.exists():
+        raise RuntimeError(f"{CHROMIUM} is missing. Install it with: sudo apt-get install chromium")
+    expect.set_options(timeout=PATIENCE_MS)
+    with sync_playwright() as driver:
+        yield driver
+
+
+def start_chromium(driver: Playwright) -> Browser:
+    return driver.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+
+
+def start_device(driver: Playwright, profile: Path, *, offline: bool = False) -> BrowserContext:
+    """Start a browser that keeps everything in a folder, as one on a desk or in a pocket does."""
+    return patient(
+        driver.chromium.launch_persistent_context(
+            profile, executable_path=CHROMIUM, args=list(QUIET), offline=offline, viewport=None
+        )
+    )
+
+
+def patient(context: BrowserContext) -> BrowserContext:
+    context.set_default_timeout(PATIENCE_MS)
+    return context
+
+
+def new_email() -> str:
+    return f"{uuid4().hex[:12]}@example.org"
+
+
+class Account:
+    """Somebody with an account, and a script of theirs that asks over HTTP."""
+
+    def __init__(self, server: DaybeatProcess, email: str, way_in: str, **profile: str) -> None:
+        self.server, self.email, self._token = server, email, ""
+        body = {"email": email, "password": PASSWORD, **profile}
+        self._token = self.ask("POST", f"/auth/{way_in}", json=body)["access_token"]
+
+    @classmethod
+    def new(cls, server: DaybeatProcess) -> "Account":
+        return cls(server, new_email(), "register", name="Ana", timezone="UTC")
+
+    @classmethod
+    def of(cls, server: DaybeatProcess, email: str) -> "Account":
+        """Sign in to an account that is there already."""
+        return cls(server, email, "login")
+
+    def ask(self, method: str, path: str, **request: Any) -> Any:
+        """Send a request under /api/v1 and give what was answered."""
+        headers = {"Authorization": f"Bearer {self._token}"} if self._token else {}
+        answer = httpx2.request(method, f"{self.server.url}/api/v1{path}", headers=headers, timeout=60, **request)
+        assert answer.is_success, f"{method} {path}: {answer.text}"
+        return answer.json() if answer.content else None
+
+    def habit(self, **wishes: Any) -> str:
+        """Begin a habit and give its id."""
+        return str(self.ask("POST", "/habits", json={**READ, **wishes})["id"])
+
+    def habit_named(self, name: str) -> Any:
+        return next(each for each in self.ask("GET", "/habits")["items"] if each["name"] == name)
+
+    def checks_in(self, habit_id: str, **words: Any) -> None:
+        self.ask("POST", f"/habits/{habit_id}/check-ins", json=words)
+
+    def day(self, habit_id: str) -> Any:
+        """Give what Today says about one habit."""
+        return next(each for each in self.ask("GET", "/today")["items"] if each["habit_id"] == habit_id)
+
+    def check_ins(self, habit_id: str) -> list[Any]:
+        """Give every stored check-in of a habit."""
+        return list(self.ask("GET", f"/habits/{habit_id}/check-ins")["items"])
+
+
+class Screen:
+    """One tab that shows Daybeat."""
+
+    def __init__(self, page: Page, url: str) -> None:
+        self.page, self.url = page, url
+
+    def open(self, path: str = "/") -> "Screen":
+        self.page.goto(f"{self.url}{path}")
+        return self
+
+    def is_live(self) -> None:
+        """Wait until the socket listens, so that what others do from here on has to show."""
+        self.says_connection("Live")
+
+    def says_connection(self, words: str) -> None:
+        expect(self.page.get_by_role("status", name="Connection")).to_have_text(words)
+
+    def row(self, name: str) -> Locator:
+        """Find the check-in button of a habit on Today."""
+        return self.page.locator(f'main [data-check-in][aria-label^="{name}, "]')
+
+    def tap(self, name: str) -> None:
+        self.row(name).click()
+
+    def shows(self, name: str, words: str) -> None:
+        """Wait until a habit is in that state, in exactly these words."""
+        expect(self.row(name)).to_have_accessible_name(re.compile(rf"^{name}, [^,]+, {re.escape(words)}$"))
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def heading(self, words: str) -> None:
+        expect(self.page.get_by_role("heading", level=1, name=words)).to_be_visible()
+
+    def register(self, email: str) -> None:
+        """Fill in the form for newcomers."""
+        self.page.get_by_label("Name").fill("Ana")
+        self.page.get_by_label("E-mail").fill(email)
+        self.page.get_by_label("Password").fill(PASSWORD)
+        self.page.get_by_role("button", name="Create account").click()
+
+    def log_in(self, email: str, password: str = PASSWORD) -> None:
+        self.page.get_by_label("E-mail").fill(email)
+        self.page.get_by_label("Password").fill(password)
+        self.page.get_by_role("button", name="Sign in").click()
+
+    def is_kept_by_worker(self) -> None:
+        """Wait until the service worker looks after this tab, so that it opens without the server."""
+        self.page.wait_for_function("() => navigator.serviceWorker.controller?.state === 'activated'")
+
+
+class Traffic:
+    """The requests of a tab or a whole browser, in order."""
+
+    def __init__(self, source: Page | BrowserContext) -> None:
+        self.requests: list[Request] = []
+        if isinstance(source, Page):
+            source.on("request", self.requests.append)
+        else:
+            source.on("request", self.requests.append)
+
+    def forget(self) -> None:
+        self.requests.clear()
+
+    def strangers(self, url: str) -> list[str]:
+        """Give every address that is not on our own server."""
+        own = (f"{url}/", f"{url.replace('http', 'ws', 1)}/", "data:", "blob:")
+        return [each.url for each in self.requests if not each.url.startswith(own)]
+
+
+class Visits:
+    """Opens tabs, each in a browser of its own unless told otherwise, and closes them all at the end."""
+
+    def __init__(self, browser: Browser, server: DaybeatProcess) -> None:
+        self._browser, self._server = browser, server
+        self._contexts: list[BrowserContext] = []
+
+    def stranger(self, **options: Any) -> Screen:
+        """Open a browser nobody is signed in with, on an empty tab."""
+        context = patient(self._browser.new_context(**{"viewport": DESKTOP, **options}))
+        self._contexts.append(context)
+        return Screen(context.new_page(), self._server.url)
+
+    def of(self, account: Account, **options: Any) -> Screen:
+        """Open a browser, sign in and wait until Today is live."""
+        screen = self.stranger(**options).open("/login")
+        screen.log_in(account.email)
+        screen.heading("Today")
+        screen.is_live()
+        return screen
+
+    def close(self) -> None:
+        for context in self._contexts:
+            context.close()
