@@ -42,9 +42,13 @@ def _forget_tallies(folder: Path) -> None:
         database.execute("DELETE FROM habit_tallies")
 
 
-async def _look(connection: Connection, person: Person, times: int) -> list[float]:
+async def _look(server: Running, person: Person, times: int) -> list[float]:
+    """Look a few times over a fresh connection, since the server hangs up on one that waits for the other's turn."""
     asked = request("GET", "/api/v1/today", person.token)
-    return [await _timed(connection, asked) for _ in range(times)]
+    connection = await Connection.open(server.port)
+    waits = [await _timed(connection, asked) for _ in range(times + 1)]
+    await connection.close()
+    return waits[1:]
 
 
 async def _timed(connection: Connection, asked: Request) -> float:
@@ -54,14 +58,16 @@ async def _timed(connection: Connection, asked: Request) -> float:
     return time.perf_counter() - began
 
 
-async def _append(connection: Connection, person: Person, habits: dict[str, str]) -> dict[str, list[float]]:
+async def _append(server: Running, person: Person, habits: dict[str, str]) -> dict[str, list[float]]:
     """Clear today and say "done" again, in turn for an old and a young habit; only the saying is timed."""
     waits: dict[str, list[float]] = defaultdict(list)
+    connection = await Connection.open(server.port)
     for _ in range(APPENDS):
         for age, habit in habits.items():
             path = f"/api/v1/habits/{habit}/check-ins/{today()}"
             await connection.send(request("DELETE", path, person.token))
             waits[age].append(await _timed(connection, request("PUT", path, person.token, {"state": "done"})))
+    await connection.close()
     return waits
 
 
@@ -71,15 +77,10 @@ async def _run() -> None:
         _forget_tallies(copy_of(root / "ours", "naive"))
         waits: dict[str, list[float]] = defaultdict(list)
         with Running(root / "ours") as ours, Running(root / "naive") as naive:
-            connections = {"ours": await Connection.open(ours.port), "naive": await Connection.open(naive.port)}
-            for connection in connections.values():
-                await _look(connection, person, 2)
             for _ in range(ROUNDS):
-                waits["ours"] += await _look(connections["ours"], person, LOOKS)
-                waits["naive"] += await _look(connections["naive"], person, NAIVE_LOOKS)
-            appended = await _append(connections["ours"], person, {"old": old, "young": young})
-            for connection in connections.values():
-                await connection.close()
+                waits["ours"] += await _look(ours, person, LOOKS)
+                waits["naive"] += await _look(naive, person, NAIVE_LOOKS)
+            appended = await _append(ours, person, {"old": old, "young": young})
     _print(waits, appended)
 
 
