@@ -8,6 +8,9 @@ BENCHES = {
     "today": "/today with ten years of history, and one more check-in",
     "footprint": "memory, and seconds to the first answer",
     "live": "from a tap to another listener's socket",
+    "taps": "from a tap in one browser to paint in another",
+    "fifty": "fifty habits of three years in a browser",
+    "lighthouse": "Lighthouse on a phone, and what a visitor downloads",
 }
 
 
