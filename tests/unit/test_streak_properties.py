@@ -24,14 +24,14 @@ def near(expected: Figures) -> Any:
     return pytest.approx(vars(expected), rel=1e-9, abs=1e-9)
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(lives())
 def test_every_figure_equals_the_slow_recomputation(life: Life) -> None:
     note(life)
     assert vars(figures(stats_on(history_of(life), life.today))) == near(judge(life))
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(lives(), st.data())
 def test_going_on_from_a_kept_tally_equals_starting_over(life: Life, data: st.DataObject) -> None:
     assume(life.today > life.start)
@@ -46,7 +46,7 @@ def test_going_on_from_a_kept_tally_equals_starting_over(life: Life, data: st.Da
     assert continued.rate_30d == afresh.rate_30d
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(lives(), st.data())
 def test_skipping_a_day_without_a_check_in_never_lowers_a_streak(life: Life, data: st.DataObject) -> None:
     history = history_of(life)
@@ -59,21 +59,21 @@ def test_skipping_a_day_without_a_check_in_never_lowers_a_streak(life: Life, dat
     assert after.streak >= before.streak
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(lives())
 def test_strength_is_between_none_and_whole_on_every_day(life: Life) -> None:
     days, _ = trace(history_of(life), life.today)
     assert all(day.strength is not None and 0 <= day.strength <= 1 for day in days)
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(lives())
 def test_the_best_streak_is_never_shorter_than_the_streak(life: Life) -> None:
     stats = stats_on(history_of(life), life.today)
     assert 0 <= stats.streak <= stats.best_streak
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(lives())
 def test_the_trace_ends_where_the_stats_stand(life: Life) -> None:
     history = history_of(life)
@@ -84,7 +84,7 @@ def test_the_trace_ends_where_the_stats_stand(life: Life) -> None:
     assert max((run.length for run in runs), default=0) == stats.best_streak
 
 
-@settings(max_examples=100)
+@settings(max_examples=50)
 @given(lives())
 def test_looking_at_a_habit_leaves_its_kept_tally_alone(life: Life) -> None:
     history = history_of(life)

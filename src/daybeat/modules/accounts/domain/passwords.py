@@ -25,7 +25,7 @@ def weakness(password: str, *, email: str, name: str) -> str | None:
     if len(set(plain)) < FEWEST_DIFFERENT or _is_sequence(plain):
         return "This password is a simple pattern. Try a few words in a row."
     core = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", plain.translate(_SUBSTITUTES)) or plain
-    bare = re.sub(r"[\W\d_]+$", "", plain)
+    bare = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", plain) or plain
     if {core, bare} & _COMMON:
         return "This password is among the first that are tried. Try a few words in a row."
     own = {email.casefold(), email.casefold().partition("@")[0], name.casefold()}
