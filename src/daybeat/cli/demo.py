@@ -31,7 +31,7 @@ class DemoHabit:
     weekend: float
     drift: float = 0.0
     usual: float = 0.0  # amount
-    note: str | None = None
+    notes: tuple[str, ...] = ()
 
 
 HABITS = (
@@ -49,7 +49,11 @@ HABITS = (
         weekend=0.85,
         drift=0.18,
         usual=22,
-        note="Finished a chapter in one go.",
+        notes=(
+            "Finished a chapter in one go.",
+            "Too tired for more than a few pages.",
+            "On the train, an hour flew by.",
+        ),
     ),
     DemoHabit(
         "Morning stretch",
@@ -63,7 +67,7 @@ HABITS = (
         {"schedule": {"kind": "per_week", "n": 3, "week_start": 0}, "icon": "🏃", "color": "rose", "tags": ["Sport"]},
         weekday=0.42,
         weekend=0.55,
-        note="Rain, but it felt good.",
+        notes=("Rain, but it felt good.", "New shoes.", "Slow and easy along the river."),
     ),
     DemoHabit(
         "Practise Spanish",
@@ -163,8 +167,8 @@ def _done(habit: DemoHabit, day: date, dice: random.Random) -> dict[str, Any]:
     said: dict[str, Any] = {"date": day.isoformat(), "state": "done"}
     if habit.usual:
         said["amount"] = max(1, round(dice.gauss(habit.usual, habit.usual / 5)))
-    if habit.note and dice.random() < 0.03:  # noqa: PLR2004
-        said["note"] = habit.note
+    if habit.notes and dice.random() < 0.03:  # noqa: PLR2004
+        said["note"] = dice.choice(habit.notes)
     return said
 
 
