@@ -65,8 +65,7 @@ def _look(browser: Browser, url: str, person: Person) -> Seen:
     seen = Seen()
     for _ in range(LOADS):
         page = signed_in(browser, url, person)
-        fresh = browser.new_context().new_page()
-        fresh.context.add_cookies(page.context.cookies())  # type: ignore[arg-type]
+        fresh = browser.new_context(storage_state=page.context.storage_state()).new_page()
         page.context.close()
         _load(fresh, url, seen)
         if len(seen.firsts) == LOADS:
