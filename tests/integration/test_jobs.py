@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from datetime import timedelta
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 import pytest
 from sqlalchemy import Row, insert, select
 
 from daybeat.bootstrap.core import Core, recurring_tasks
+from daybeat.contracts.accounts import PasswordChanged
 from daybeat.infra.db.unit_of_work import UnitOfWork
+from daybeat.infra.events.log import newest_seq
 from daybeat.infra.events.quarantine import set_aside_items
 from daybeat.infra.jobs.loop import with_next_run
 from daybeat.infra.jobs.table import (
@@ -37,6 +40,7 @@ class Worker:
 
     def task(self, uow: UnitOfWork, args: Mapping[str, Any]) -> None:
         uow.connection.execute(insert(invites).values(code_hash=f"{args} {uow.now}".encode(), expires_at=uow.now))
+        uow.record(PasswordChanged(user_id=UUID(int=1)))
         if self.fails:
             raise RuntimeError("not today")
         self.done += 1
@@ -83,6 +87,7 @@ def test_a_job_that_fails_is_tried_again_later_and_leaves_nothing_behind(worker:
     worker.fails = True
     assert worker.run() == 1
     assert worker.core.store.read_now(lambda c: c.execute(select(invites)).all()) == []
+    assert worker.core.store.read_now(newest_seq) == 0
     worker.fails = False
     assert worker.run() == 0
     worker.clock.forward(minutes=1)

@@ -94,6 +94,17 @@ def test_a_stranger_gets_documented_answers_too(api: Any, visitor: Visitor) -> N
     assert undocumented(api, visitor, GenerationMode.POSITIVE, {}, examples=3) == {}
 
 
+def test_whatever_takes_a_body_says_that_it_may_be_too_large_or_wrong(visitor: Visitor) -> None:
+    paths = visitor.person.client.get("/openapi.json").json()["paths"]
+    operations = {f"{method} {path}": each for path, found in paths.items() for method, each in found.items()}
+    silent = {
+        name
+        for name, each in operations.items()
+        if "requestBody" in each and not {"413", "422"} <= each["responses"].keys()
+    }
+    assert silent == set()
+
+
 def undocumented(
     api: Any, visitor: Visitor, mode: GenerationMode, headers: dict[str, str], examples: int = 20
 ) -> dict[str, str]:
