@@ -79,12 +79,18 @@ BAD: list[tuple[Any, Any]] = [
 ]
 
 
-@pytest.mark.parametrize(("kind", "sent", "read"), GOOD, ids=repr)
+def _short(value: Any) -> str:
+    """Name a case; the repr of a type holds addresses, which differ from run to run."""
+    kinds = {"day": Day, "moment": Moment, "number": Number, "whole": Whole, "truth": Truth, "text": Text, "zone": Zone}
+    return next((name for name, kind in kinds.items() if kind is value), repr(value))
+
+
+@pytest.mark.parametrize(("kind", "sent", "read"), GOOD, ids=_short)
 def test_a_field_takes_what_it_says(kind: Any, sent: Any, read: Any) -> None:
     assert TypeAdapter(kind).validate_python(sent) == read
 
 
-@pytest.mark.parametrize(("kind", "sent"), BAD, ids=repr)
+@pytest.mark.parametrize(("kind", "sent"), BAD, ids=_short)
 def test_a_field_takes_nothing_else(kind: Any, sent: Any) -> None:
     with pytest.raises(ValidationError):
         TypeAdapter(kind).validate_python(sent)

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from importlib import resources
 from pathlib import Path
 
-from fastapi import APIRouter, FastAPI
+from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from prometheus_client import CollectorRegistry
 from starlette.middleware.cors import CORSMiddleware
@@ -17,6 +17,7 @@ from daybeat.bootstrap import health
 from daybeat.bootstrap.core import Core, Identifier, recurring_tasks
 from daybeat.bootstrap.readers import SUBSCRIBERS
 from daybeat.infra.events.dispatcher import Dispatcher
+from daybeat.infra.events.figures import FactFigures
 from daybeat.infra.jobs.loop import JobLoop
 from daybeat.infra.web import reference
 from daybeat.infra.web.bodies import BodyLimit
@@ -66,18 +67,9 @@ def build_app(core: Core, *, password_rounds: int = PASSWORD_ROUNDS) -> FastAPI:
 
 
 def _add_routes(app: FastAPI) -> None:
-    api = APIRouter(prefix=API, responses=documented(503))
-    for router in (
-        accounts.instance_router,
-        accounts.router,
-        keyring.router,
-        habits.router,
-        check_ins.router,
-        insights.router,
-        live.router,
-    ):
-        api.include_router(router)
-    app.include_router(api)
+    hottest_first = (check_ins.router, habits.router, accounts.router, keyring.router, insights.router, live.router)
+    for router in (*hottest_first, accounts.instance_router):
+        app.include_router(router, prefix=API, responses=documented(503))
     app.include_router(health.router)
     app.include_router(reference.router)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
@@ -123,8 +115,10 @@ def _openapi(app: FastAPI) -> dict[str, object]:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Start what runs beside the requests, and stop it in order."""
     core: Core = app.state.core
-    hub = Hub()
+    figures = FactFigures(app.state.registry, core.clock)
+    hub = Hub(figures.handed_out)
     core.store.on_commit(hub.on_commit)
+    core.store.on_commit(figures.on_commit)
     app.state.live = live.LiveDoor(hub, core.store, app.state.identify, core.settings.origins)
     running = [
         asyncio.create_task(Dispatcher(core.store, SUBSCRIBERS).run(), name="dispatcher"),

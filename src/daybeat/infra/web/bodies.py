@@ -62,10 +62,7 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        limit = next(
-            (size for end, size in self._larger.items() if scope["path"].endswith(end)),
-            MOST_BYTES,
-        )
+        limit = next((size for end, size in self._larger.items() if scope["path"].endswith(end)), MOST_BYTES)
         seen = 0
 
         async def receive_limited() -> Any:
@@ -89,13 +86,5 @@ def _refusal(message: str) -> HTTPException:
 
 
 def _deeper_than(value: Any, levels: int) -> bool:
-    nested: Any = (
-        value.values()
-        if isinstance(value, dict)
-        else value
-        if isinstance(value, list)
-        else ()
-    )
-    return bool(nested) and (
-        levels == 0 or any(_deeper_than(each, levels - 1) for each in nested)
-    )
+    nested: Any = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return bool(nested) and (levels == 0 or any(_deeper_than(each, levels - 1) for each in nested))

@@ -39,6 +39,4 @@ class SessionCookie:
         )
 
     def clear(self, response: Response) -> None:
-        response.delete_cookie(
-            self.name, path="/", secure=self.secure, httponly=True, samesite="strict"
-        )
+        response.delete_cookie(self.name, path="/", secure=self.secure, httponly=True, samesite="strict")

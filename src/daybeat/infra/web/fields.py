@@ -5,20 +5,10 @@ from datetime import UTC, date, datetime
 from typing import Annotated, Any
 from zoneinfo import available_timezones
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    Strict,
-    StringConstraints,
-)
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict, StringConstraints
 
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_INSTANT = re.compile(
-    r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})"
-)
+_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})")
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 FIRST_YEAR, LAST_YEAR = 2000, 2199
 
@@ -70,24 +60,20 @@ def _known_zone(name: str) -> str:
 
 
 Day = Annotated[date, BeforeValidator(_iso_date), AfterValidator(_plausible_day)]
-Moment = Annotated[
-    datetime, BeforeValidator(_rfc3339), AfterValidator(_plausible_instant)
-]
+Moment = Annotated[datetime, BeforeValidator(_rfc3339), AfterValidator(_plausible_instant)]
 Whole = Annotated[int, Strict()]
 Truth = Annotated[bool, Strict()]
 
 
 def _not_a_bool(value: Any) -> Any:
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise ValueError("a number is needed")
+        raise ValueError("a number is needed")  # noqa: TRY004 - pydantic tells people about ValueErrors
     return value
 
 
 Number = Annotated[float, BeforeValidator(_not_a_bool), Field(allow_inf_nan=False)]
 Text = Annotated[str, Strict(), StringConstraints(strip_whitespace=True), AfterValidator(_printable)]
-Zone = Annotated[
-    str, Strict(), StringConstraints(max_length=64), AfterValidator(_known_zone)
-]
+Zone = Annotated[str, Strict(), StringConstraints(max_length=64), AfterValidator(_known_zone)]
 
 
 def length(most: int, least: int = 0) -> StringConstraints:

@@ -9,18 +9,7 @@ from uuid import UUID
 
 from fastapi import Depends, Header, Request
 from pydantic import BaseModel, StringConstraints
-from sqlalchemy import (
-    Column,
-    LargeBinary,
-    String,
-    Table,
-    Text,
-    Uuid,
-    bindparam,
-    delete,
-    insert,
-    select,
-)
+from sqlalchemy import Column, LargeBinary, String, Table, Text, Uuid, bindparam, delete, insert, select
 
 from daybeat.infra.db.schema import Instant, metadata
 from daybeat.infra.db.unit_of_work import UnitOfWork
@@ -58,9 +47,7 @@ class Once:
     key: str | None
     fingerprint: bytes
 
-    def run(
-        self, uow: UnitOfWork, user_id: UUID, answer: type[A], produce: Callable[[], A]
-    ) -> A:
+    def run(self, uow: UnitOfWork, user_id: UUID, answer: type[A], produce: Callable[[], A]) -> A:
         """Do the work, or give the answer it had the first time."""
         if self.key is None:
             return produce()
@@ -80,9 +67,7 @@ class Once:
 
 KeyHeader = Annotated[
     str | None,
-    Header(
-        alias="Idempotency-Key", description="Makes a repeated request have one effect."
-    ),
+    Header(alias="Idempotency-Key", description="Makes a repeated request have one effect."),
     StringConstraints(min_length=1, max_length=255, pattern=r"^[\x21-\x7e]+$"),
 ]
 
@@ -102,6 +87,4 @@ def forget_keys(uow: UnitOfWork, user_id: UUID) -> None:
 
 def forget_old_keys(uow: UnitOfWork, now: datetime) -> None:
     """Drop the keys that nobody will repeat any more."""
-    uow.connection.execute(
-        delete(idempotency_key).where(idempotency_key.c.made_at < now - KEPT_FOR)
-    )
+    uow.connection.execute(delete(idempotency_key).where(idempotency_key.c.made_at < now - KEPT_FOR))

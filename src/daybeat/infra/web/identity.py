@@ -43,14 +43,10 @@ class Identify(Protocol):
     async def __call__(self, token: str, *, used: bool = True) -> Principal: ...
 
 
-bearer = HTTPBearer(
-    auto_error=False, description="An access token, or an API token of the user's."
-)
+bearer = HTTPBearer(auto_error=False, description="An access token, or an API token of the user's.")
 
 
-async def _principal(
-    request: Request, _documented: Annotated[Any, Security(bearer)]
-) -> Principal:
+async def _principal(request: Request, _documented: Annotated[Any, Security(bearer)]) -> Principal:
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != "bearer" or not token:
         raise NotSignedIn

@@ -40,12 +40,7 @@ class RateLimits:
             raise TooManyRequests(retry_after=self._wait(item, *caller))
 
     def _wait(self, item: RateLimitItem, *caller: str) -> int:
-        return max(
-            1,
-            round(
-                self._limiter.get_window_stats(item, *caller).reset_time - time.time()
-            ),
-        )
+        return max(1, round(self._limiter.get_window_stats(item, *caller).reset_time - time.time()))
 
 
 class BoundedPool:

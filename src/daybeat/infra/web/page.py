@@ -9,6 +9,7 @@ from starlette.staticfiles import StaticFiles
 
 IMMUTABLE = "public, max-age=31536000, immutable"
 FRESH = "no-cache"
+NOT_FOUND = 404
 
 
 class PageFiles(StaticFiles):
@@ -22,10 +23,8 @@ class PageFiles(StaticFiles):
             response = await super().get_response(path, scope)
         except HTTPException as error:
             is_file = "." in path.rsplit("/", 1)[-1]
-            if error.status_code != 404 or is_file or path.startswith("api/"):
+            if error.status_code != NOT_FOUND or is_file or path.startswith("api/"):
                 raise
             response = await super().get_response("index.html", scope)
-        response.headers["Cache-Control"] = (
-            IMMUTABLE if path.startswith("assets/") else FRESH
-        )
+        response.headers["Cache-Control"] = IMMUTABLE if path.startswith("assets/") else FRESH
         return response

@@ -19,15 +19,11 @@ class CursorNotValid(DomainError):
     """This cursor was not given out by Daybeat."""
 
 
-def page(
-    items: Sequence[T], limit: int, cursor: str | None
-) -> tuple[list[T], str | None]:
+def page(items: Sequence[T], limit: int, cursor: str | None) -> tuple[list[T], str | None]:
     """Cut out the page behind the cursor, with the cursor of the page after it (None: that was all)."""
     first = 0 if cursor is None else _read(cursor)
     following = first + limit
-    return list(items[first:following]), _write(following) if following < len(
-        items
-    ) else None
+    return list(items[first:following]), _write(following) if following < len(items) else None
 
 
 def _write(offset: int) -> str:

@@ -58,41 +58,24 @@ class Problem(BaseModel):
 
 
 def problem_response(
-    status: int,
-    kind: str,
-    detail: str,
-    *,
-    errors: Sequence[FieldProblem] = (),
-    retry_after: int | None = None,
+    status: int, kind: str, detail: str, *, errors: Sequence[FieldProblem] = (), retry_after: int | None = None
 ) -> JSONResponse:
     """Make the answer of a refusal."""
     problem = Problem(
-        type=kind,
-        title=TITLES.get(status, "Refused"),
-        status=status,
-        detail=detail,
-        errors=list(errors) or None,
+        type=kind, title=TITLES.get(status, "Refused"), status=status, detail=detail, errors=list(errors) or None
     )
     headers = {"Retry-After": str(retry_after)} if retry_after is not None else {}
     if status == STATUS[Kind.UNAUTHENTICATED]:
         headers["WWW-Authenticate"] = "Bearer"
     return JSONResponse(
-        problem.model_dump(exclude_none=True),
-        status,
-        headers=headers,
-        media_type="application/problem+json",
+        problem.model_dump(exclude_none=True), status, headers=headers, media_type="application/problem+json"
     )
 
 
 def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Describe refusals in the OpenAPI document."""
-    content = {
-        "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
-    }
-    return {
-        status: {"description": TITLES[status], "content": content}
-        for status in statuses
-    }
+    content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    return {status: {"description": TITLES[status], "content": content} for status in statuses}
 
 
 def answer_with_problems(app: FastAPI) -> None:
@@ -112,23 +95,15 @@ async def _refused(_request: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, DomainError):
         raise error
     return problem_response(
-        STATUS[error.kind],
-        kebab(type(error).__name__),
-        error.detail,
-        retry_after=error.retry_after,
+        STATUS[error.kind], kebab(type(error).__name__), error.detail, retry_after=error.retry_after
     )
 
 
 async def _invalid(_request: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, RequestValidationError):
         raise error
-    errors = [
-        FieldProblem(field=_path(each["loc"]), message=_words(each))
-        for each in error.errors()[:20]
-    ]
-    return problem_response(
-        422, "invalid-input", "Some fields cannot be accepted.", errors=errors
-    )
+    errors = [FieldProblem(field=_path(each["loc"]), message=_words(each)) for each in error.errors()[:20]]
+    return problem_response(422, "invalid-input", "Some fields cannot be accepted.", errors=errors)
 
 
 async def _http(_request: Request, error: Exception) -> JSONResponse:
@@ -141,15 +116,11 @@ async def _http(_request: Request, error: Exception) -> JSONResponse:
 
 async def _crashed(request: Request, error: Exception) -> JSONResponse:
     log.error("request failed", path=request.url.path, exc_info=error)
-    return problem_response(
-        500, "internal", "This is our fault and has been written to the log."
-    )
+    return problem_response(500, "internal", "This is our fault and has been written to the log.")
 
 
 def _path(location: Sequence[Any]) -> str:
-    return (
-        ".".join(str(part)[:64] for part in location).encode(errors="replace").decode()
-    )
+    return ".".join(str(part)[:64] for part in location).encode(errors="replace").decode()
 
 
 def _words(error: Mapping[str, Any]) -> str:

@@ -10,11 +10,9 @@ from sqlalchemy import Connection
 
 from daybeat.infra.db.store import Store
 from daybeat.infra.db.unit_of_work import Origin, UnitOfWork
-from daybeat.kit.ids import new_id
 
 T = TypeVar("T")
 
-_SAFE = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _CLIENTS = {"web": "web", "terminal": "terminal"}
 _PHONES = re.compile(r"Mobi|Android|iPhone", re.IGNORECASE)
 
@@ -35,15 +33,11 @@ class Work:
 
 
 def request_origin(request: Request) -> Origin:
-    """Read from the headers which client this is; a request without an id is given one."""
-    wanted = request.headers.get("x-request-id", "")
+    """Read from the headers which client this is."""
     agent = request.headers.get("user-agent", "")
     source = _CLIENTS.get(request.headers.get("x-daybeat-client", ""), "api")
-    device = (
-        None if source == "api" else "phone" if _PHONES.search(agent) else "computer"
-    )
-    correlation_id = wanted if _SAFE.fullmatch(wanted) else str(new_id())
-    return Origin(source=source, device=device, correlation_id=correlation_id)
+    device = None if source == "api" else "phone" if _PHONES.search(agent) else "computer"
+    return Origin(source=source, device=device, correlation_id=request.state.correlation_id)
 
 
 async def _work(request: Request) -> Work:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from daybeat.infra.db.unit_of_work import StoredEvent
@@ -38,7 +38,8 @@ class Listener:
 class Hub:
     """Hands committed facts to the listeners of their user, in commit order."""
 
-    def __init__(self) -> None:
+    def __init__(self, handed_out: Callable[[StoredEvent], None]) -> None:
+        self._handed_out = handed_out
         self._listeners: dict[UUID, set[Listener]] = defaultdict(set)
         self._loop = asyncio.get_running_loop()
 
@@ -68,3 +69,4 @@ class Hub:
                 frame = frame_of(fact)
                 for listener in listeners:
                     listener.offer(fact.user_seq, frame)
+                self._handed_out(fact)
