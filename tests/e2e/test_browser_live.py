@@ -49,13 +49,14 @@ def test_a_tap_and_its_undo_show_in_another_browser(visits: Visits, ana: Account
     assert ana.check_ins(habit) == []
 
 
-def test_a_check_in_from_elsewhere_shows_with_its_source(visits: Visits, ana: Account) -> None:
+@pytest.mark.parametrize(("client", "words"), [("curl", "from the API"), ("terminal", "from terminal")])
+def test_a_check_in_from_elsewhere_shows_with_its_source(visits: Visits, ana: Account, client: str, words: str) -> None:
     habit = ana.habit(**READ)
     screen = visits.of(ana)
     screen.shows("Read", "open")
-    ana.checks_in(habit)
+    ana.ask("POST", f"/habits/{habit}/check-ins", json={}, headers={"X-Daybeat-Client": client})
     screen.shows("Read", "done")
-    expect(screen.page.locator("main").get_by_text("from the API")).to_be_visible()
+    expect(screen.page.locator("main").get_by_text(words)).to_be_visible()
 
 
 def test_a_habit_begun_elsewhere_appears_by_itself(visits: Visits, ana: Account) -> None:
@@ -73,7 +74,7 @@ def test_taps_on_an_amount_add_up_across_browsers(visits: Visits, ana: Account) 
     other.shows("Water", "2 of 8 glasses")
     other.tap("Water")
     one.shows("Water", "3 of 8 glasses")
-    ana.checks_in(habit, amount=5)
+    ana.ask("POST", f"/habits/{habit}/check-ins", json={"amount": 5})
     one.shows("Water", "done")
     other.shows("Water", "done")
     assert sorted(each["amount"] for each in ana.check_ins(habit)) == [1, 1, 1, 5]

@@ -95,7 +95,9 @@ class Account:
 
     def ask(self, method: str, path: str, **request: Any) -> Any:
         """Send a request under /api/v1 and give what was answered."""
-        headers = {"Authorization": f"Bearer {self._token}"} if self._token else {}
+        headers = request.pop("headers", {})
+        if self._token:
+            headers["Authorization"] = f"Bearer {self._token}"
         answer = httpx2.request(method, f"{self.server.url}/api/v1{path}", headers=headers, timeout=60, **request)
         assert answer.is_success, f"{method} {path}: {answer.text}"
         return answer.json() if answer.content else None
@@ -106,9 +108,6 @@ class Account:
 
     def habit_named(self, name: str) -> Any:
         return next(each for each in self.ask("GET", "/habits")["items"] if each["name"] == name)
-
-    def checks_in(self, habit_id: str, **words: Any) -> None:
-        self.ask("POST", f"/habits/{habit_id}/check-ins", json=words)
 
     def day(self, habit_id: str) -> Any:
         """Give what Today says about one habit."""
@@ -172,22 +171,26 @@ class Screen:
 
 
 class Traffic:
-    """The requests of a tab or a whole browser, in order."""
+    """Everything a tab or a whole browser asks for, sockets included, in order."""
 
     def __init__(self, source: Page | BrowserContext) -> None:
-        self.requests: list[Request] = []
+        self.urls: list[str] = []
+        self.methods: list[str] = []
+        for page in [source] if isinstance(source, Page) else source.pages:
+            page.on("websocket", lambda socket: self.urls.append(socket.url))
         if isinstance(source, Page):
-            source.on("request", self.requests.append)
+            source.on("request", self._note)
         else:
-            source.on("request", self.requests.append)
+            source.on("request", self._note)
 
-    def forget(self) -> None:
-        self.requests.clear()
+    def _note(self, request: Request) -> None:
+        self.urls.append(request.url)
+        self.methods.append(request.method)
 
     def strangers(self, url: str) -> list[str]:
         """Give every address that is not on our own server."""
         own = (f"{url}/", f"{url.replace('http', 'ws', 1)}/", "data:", "blob:")
-        return [each.url for each in self.requests if not each.url.startswith(own)]
+        return [each for each in self.urls if not each.startswith(own)]
 
 
 class Visits:

@@ -1,0 +1,228 @@
+"""Every page and state, light and dark, phone and desktop: no barrier axe knows of, nothing cut off, little to load."""
+
+import gzip
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from playwright.sync_api import expect
+
+import daybeat
+from tests.support.browser import DESKTOP, PHONE, READ, WATER, Account, Screen, Visits
+from tests.support.process import DaybeatProcess
+
+AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+ASK_AXE = """async (tags) => {
+    const passing = document.getAnimations().filter((each) => each.effect.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(passing.map((each) => each.finished));
+    const { violations } = await axe.run(document, { runOnly: tags, resultTypes: ["violations"] });
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ target, any, all, none }) =>
+        `${id}: ${target.join(" ")} (${[...any, ...all, ...none].map(({ message }) => message).join("; ")})`));
+}"""
+Theme = Literal["light", "dark"]
+THEMES: tuple[Theme, ...] = ("light", "dark")
+SCHEDULES = [
+    "Every day",
+    "On certain weekdays",
+    "Every few days",
+    "Some times a week",
+    "Some times a month",
+    "A total each week",
+    "Something to avoid",
+]
+NARROWEST = {"width": 320, "height": 640}
+MOST_SCRIPT = 115_000
+PAGE = Path(daybeat.__file__).parent / "page"
+
+
+@pytest.fixture(scope="module")
+def lived_in(served: DaybeatProcess) -> Account:
+    """Give an account with every kind of schedule, a past, notes, a pause and an archived habit."""
+    ana = Account.new(served)
+    today = datetime.now(UTC).date()
+    start = str(today - timedelta(days=400))
+    days = [{"date": str(today - timedelta(days=ago)), "state": _past(ago)} for ago in range(1, 400)]
+    read = ana.habit(**READ, start=start, tags=["morning"], icon="📖", color="rose")
+    ana.ask("POST", f"/habits/{read}/check-ins/import", json={"check_ins": days})
+    ana.ask("PUT", f"/habits/{read}/check-ins/{today - timedelta(days=1)}", json={"state": "done", "note": "late"})
+    ana.ask("PATCH", f"/habits/{read}", json={"schedule": {"kind": "weekdays", "days": [0, 1, 2, 3, 4, 5, 6]}})
+    ana.ask("POST", f"/habits/{read}/pauses", json={"from": str(today + timedelta(days=9)), "to": "2199-01-01"})
+    water = ana.habit(**WATER, start=start, color="indigo")
+    ana.ask("POST", f"/habits/{water}/check-ins", json={"amount": 3})
+    for number, schedule in enumerate(_other_schedules()):
+        ana.habit(name=f"Habit {number}", start=start, color=_HUES[number], **schedule)
+    ana.ask("PATCH", f"/habits/{ana.habit(name='Rest')}", json={"archived": True})
+    return ana
+
+
+_HUES = ["teal", "blue", "violet", "amber", "olive", "slate"]
+
+
+def _past(ago: int) -> str:
+    return "skip" if ago % 11 == 0 else "no" if ago % 5 == 0 else "done"
+
+
+def _other_schedules() -> list[dict[str, Any]]:
+    return [
+        {"schedule": {"kind": "every_n_days", "n": 3}},
+        {"schedule": {"kind": "per_week", "n": 3, "week_start": 0}},
+        {"schedule": {"kind": "per_month", "n": 4}},
+        {"schedule": {"kind": "weekly_total", "week_start": 0}, "target": 90, "direction": "at_least"},
+        {"schedule": {"kind": "avoid"}},
+        {"schedule": {"kind": "daily"}, "target": 2, "direction": "at_most", "unit": "cups"},
+    ]
+
+
+@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_axe_finds_nothing_in_any_state(
+    visits: Visits, served: DaybeatProcess, lived_in: Account, size: dict[str, int]
+) -> None:
+    options = {"viewport": size, "reduced_motion": "reduce"}
+    visitor = visits.stranger(**options)
+    found = {state: _barriers(visitor) for state in _at_the_door(visitor)}
+    newcomer = visits.of(Account.new(served), **options)
+    found |= {state: _barriers(newcomer) for state in _new_here(newcomer)}
+    screen = visits.of(lived_in, **options)
+    found |= {state: _barriers(screen) for state in _all_states(screen, lived_in)}
+    assert {state: barriers for state, barriers in found.items() if barriers} == {}
+
+
+def test_axe_would_notice_a_barrier(visits: Visits) -> None:
+    screen = visits.stranger().open("/login")
+    screen.heading("Sign in")
+    screen.page.evaluate("document.querySelector('h1').style.color = 'rgb(128 128 128 / 0.4)'")
+    screen.page.evaluate("document.querySelector('main').append(document.createElement('button'))")
+    rules = {barrier.split(":")[0] for barrier in _barriers(screen)}
+    assert rules == {"light color-contrast", "light button-name", "dark color-contrast", "dark button-name"}
+
+
+def _barriers(screen: Screen) -> list[str]:
+    """Ask axe in both themes; the page keeps its own strict policy, axe comes from beside it."""
+    if not screen.page.evaluate("typeof axe === 'object'"):
+        screen.page.evaluate(AXE.read_text())
+    return [f"{theme} {barrier}" for theme in THEMES for barrier in _barriers_in(screen, theme)]
+
+
+def _barriers_in(screen: Screen, theme: Theme) -> list[str]:
+    screen.page.emulate_media(color_scheme=theme)
+    return list(screen.page.evaluate(ASK_AXE, TAGS))
+
+
+def _at_the_door(screen: Screen) -> Iterator[str]:
+    screen.open("/login").heading("Sign in")
+    yield "sign in"
+    screen.log_in("nobody@example.org", "not the password")
+    expect(screen.page.get_by_role("alert")).to_be_visible()
+    yield "sign in, refused"
+    screen.open("/register").heading("Create an account")
+    yield "register"
+
+
+def _new_here(screen: Screen) -> Iterator[str]:
+    expect(screen.page.get_by_text("What would you like to do more often?")).to_be_visible()
+    yield "Today, empty"
+    _visit(screen, "Habits")
+    expect(screen.page.get_by_text("No habits yet.")).to_be_visible()
+    yield "Habits, empty"
+    _visit(screen, "Today")
+    screen.page.get_by_role("button", name="Read a few pages").click()
+    screen.tap("Read a few pages")
+    screen.shows("Read a few pages", "done")
+    expect(screen.page.get_by_text("That was everything for today.")).to_be_visible()
+    yield "Today, all done"
+
+
+def _all_states(screen: Screen, account: Account) -> Iterator[str]:
+    yield from _today(screen)
+    yield from _overlays(screen)
+    yield from _habits(screen)
+    yield from _forms(screen, account.habit_named("Read")["id"])
+    _visit(screen, "Settings")
+    expect(screen.page.get_by_role("heading", name="Delete account")).to_be_visible()
+    yield "settings"
+    screen.open("/nowhere").heading("Nothing here")
+    yield "not found"
+
+
+def _today(screen: Screen) -> Iterator[str]:
+    screen.shows("Water", "3 of 8 glasses")
+    yield "Today"
+    screen.page.context.set_offline(True)
+    screen.tap("Read")
+    expect(screen.page.get_by_text("Saved here. It will be sent when you are online.").first).to_be_visible()
+    yield "Today, offline with a waiting tap"
+    screen.press("u")
+    screen.shows("Read", "open")
+    screen.page.context.set_offline(False)
+    screen.is_live()
+
+
+def _overlays(screen: Screen) -> Iterator[str]:
+    for opened in ("Read", "Water", "Habit 4"):
+        screen.page.get_by_role("button", name=f"More for {opened}").click()
+        yield from _open_sheet(screen, opened)
+    screen.press("Control+k")
+    yield from _open_sheet(screen, "Go to or check in")
+    screen.press("?")
+    yield from _open_sheet(screen, "Keyboard")
+
+
+def _open_sheet(screen: Screen, title: str) -> Iterator[str]:
+    sheet = screen.page.get_by_role("dialog", name=title)
+    expect(sheet).to_be_visible()
+    yield f"sheet {title}"
+    screen.press("Escape")
+    expect(sheet).to_be_hidden()
+
+
+def _habits(screen: Screen) -> Iterator[str]:
+    _visit(screen, "Habits")
+    for days in (7, 30):
+        screen.page.get_by_role("radio", name=f"{days} days", exact=True).check(force=True)
+        expect(screen.page.locator("main button[data-state]")).to_have_count(8 * days)
+        yield f"Habits, {days} days"
+    screen.page.get_by_role("button", name="Change order").click()
+    expect(screen.page.get_by_role("list", name="Order of habits")).to_be_visible()
+    yield "Habits, ordering"
+
+
+def _forms(screen: Screen, habit: str) -> Iterator[str]:
+    page = screen.open("/habits/new").page
+    for kind in SCHEDULES:
+        page.get_by_label("Schedule").select_option(label=kind)
+        yield f"new habit, {kind}"
+    page.get_by_role("button", name="Start this habit").click()
+    expect(page.locator("[aria-invalid=true]").first).to_be_visible()
+    yield "new habit, refused"
+    screen.open(f"/habits/{habit}")
+    expect(page.get_by_role("img", name="Strength of Read").locator("canvas")).to_be_visible()
+    yield "habit"
+    page.get_by_role("link", name="Edit").click()
+    screen.heading("Edit Read")
+    yield "edit habit"
+
+
+def _visit(screen: Screen, place: str) -> None:
+    screen.page.get_by_role("navigation").get_by_role("link", name=place).click()
+    screen.heading(place)
+
+
+def test_nothing_is_cut_off_on_the_narrowest_phone(visits: Visits, lived_in: Account) -> None:
+    screen = visits.of(lived_in, viewport=NARROWEST)
+    wide = [state for state in _all_states(screen, lived_in) if _is_wider_than_the_screen(screen)]
+    assert wide == []
+
+
+def _is_wider_than_the_screen(screen: Screen) -> bool:
+    return bool(screen.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+
+def test_the_first_page_needs_little_script() -> None:
+    html = (PAGE / "index.html").read_text()
+    first = re.findall(r'<(?:script[^>]* src|link rel="modulepreload"[^>]* href)="/([^"]+)"', html)
+    assert any(name.startswith("assets/index-") for name in first)
+    assert sum(len(gzip.compress((PAGE / name).read_bytes())) for name in first) <= MOST_SCRIPT
