@@ -36,7 +36,7 @@ class Outcome:
     def take(self, load: Load, processor: float) -> None:
         self.rates.append(load.rate)
         self.waits += load.waits
-        self.processor.append(processor / load.seconds)
+        self.processor.append(processor / len(load.waits))
         self.refused += load.refused
 
     @property
@@ -145,7 +145,7 @@ async def _run() -> None:
             lines += figures(kind, outcomes)
             notes += [
                 f"{kind}, {way}: rounds {', '.join(f'{rate:.0f}' for rate in outcome.rates)} a second; "
-                f"{median(outcome.processor):.0%} of a processor; {outcome.refused} refused"
+                f"{milliseconds(median(outcome.processor))} of processor time each; {outcome.refused} refused"
                 for way, outcome in outcomes.items()
             ]
         load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
