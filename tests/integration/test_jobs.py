@@ -14,7 +14,6 @@ from daybeat.contracts.accounts import PasswordChanged
 from daybeat.infra.db.unit_of_work import UnitOfWork
 from daybeat.infra.events.log import newest_seq
 from daybeat.infra.events.quarantine import set_aside_items
-from daybeat.infra.jobs.loop import with_next_run
 from daybeat.infra.jobs.table import (
     MOST_ATTEMPTS,
     Recurring,
@@ -132,7 +131,7 @@ def test_a_recurring_job_plans_its_next_run(worker: Worker) -> None:
     worker.core.store.write_now(partial(plan_next, recurring=recurring))
     for _ in range(3):
         worker.clock.forward(hours=6)
-        worker.run(with_next_run(recurring))
+        worker.run(recurring)
     assert worker.done == 3
     assert len(worker.rows()) == 4
 
@@ -143,10 +142,10 @@ def test_a_recurring_job_that_keeps_failing_still_recurs(worker: Worker) -> None
     worker.fails = True
     for _ in range(MOST_ATTEMPTS + 2):
         worker.clock.forward(hours=6)
-        worker.run(with_next_run(recurring))
+        worker.run(recurring)
     worker.fails = False
     worker.clock.forward(hours=6)
-    worker.run(with_next_run(recurring))
+    worker.run(recurring)
     assert worker.done >= 1
 
 

@@ -122,7 +122,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     app.state.live = live.LiveDoor(hub, core.store, app.state.identify, core.settings.origins)
     running = [
         asyncio.create_task(Dispatcher(core.store, SUBSCRIBERS).run(), name="dispatcher"),
-        asyncio.create_task(JobLoop(core.store, {}, recurring_tasks()).run(), name="jobs"),
+        asyncio.create_task(JobLoop(core.store, recurring_tasks()).run(), name="jobs"),
     ]
     try:
         yield

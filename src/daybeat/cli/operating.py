@@ -92,7 +92,7 @@ def retry_set_aside(item: Annotated[str | None, typer.Argument(help="An id; all 
     with open_core(load_settings()) as core:
         known = [each.id for each in core.store.read_now(set_aside_items)]
         wanted = known if item is None else [_own_id(item)]
-        tasks = {each.name: each.task for each in recurring_tasks()}
+        tasks = {each.name: each for each in recurring_tasks()}
         for item_id in wanted:
             core.store.write_now(partial(retry, item_id, SUBSCRIBERS, tasks))
             put_line(f"{item_id}  handled")

@@ -1,6 +1,7 @@
 """One unit of work: what a handler may do to the database, and the facts it leaves behind."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -45,3 +46,14 @@ class UnitOfWork:
     def record(self, event: Event) -> None:
         """Leave a fact; it is written to the log with the changes it speaks of."""
         self.events.append(event)
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """Try a part of the work: when it raises, its changes and its facts are taken back."""
+        recorded = len(self.events)
+        try:
+            with self.connection.begin_nested():
+                yield
+        except BaseException:
+            del self.events[recorded:]
+            raise

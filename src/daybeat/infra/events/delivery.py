@@ -77,12 +77,18 @@ def handle_once(subscriber: Subscriber, row: Row[Any], uow: UnitOfWork) -> None:
     if not put_new(uow.connection, inbox, _receipt(subscriber, row, uow)):
         return
     try:
-        with uow.connection.begin_nested():
+        with uow.attempt():
             run_handler(subscriber, row, uow)
     except INFRASTRUCTURE:
         raise
     except Exception as failure:
-        log.exception("event set aside", subscriber=subscriber.name, event=row.type, event_id=str(row.id))
+        log.exception(
+            "event set aside",
+            subscriber=subscriber.name,
+            fact=row.type,
+            fact_id=str(row.id),
+            correlation_id=row.correlation_id,
+        )
         content = {"type": row.type, "seq": row.seq, "data": row.data}
         quarantine.set_aside(uow, reader=subscriber.name, reference=str(row.id), content=content, error=failure)
 
@@ -90,7 +96,7 @@ def handle_once(subscriber: Subscriber, row: Row[Any], uow: UnitOfWork) -> None:
 def _handle_together(subscriber: Subscriber, rows: Sequence[Row[Any]], uow: UnitOfWork) -> bool:
     """Try the common case: all are new and all can be handled. Otherwise nothing of it happened."""
     try:
-        with uow.connection.begin_nested():
+        with uow.attempt():
             uow.connection.execute(_RECEIVED, [_receipt(subscriber, row, uow) for row in rows])
             for row in rows:
                 run_handler(subscriber, row, uow)

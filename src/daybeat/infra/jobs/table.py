@@ -36,11 +36,14 @@ Task = Callable[[UnitOfWork, Mapping[str, Any]], None]
 
 @dataclass(frozen=True, slots=True)
 class Recurring:
-    """A task that runs again and again; each run plans the next one in its own transaction."""
+    """A task that runs again and again; each run plans the next one, whether it succeeds or not."""
 
     name: str
     every: timedelta
     task: Task
+
+    def __call__(self, uow: UnitOfWork, args: Mapping[str, Any]) -> None:
+        self.task(uow, args)
 
 
 def enqueue(uow: UnitOfWork, name: str, *, key: str, run_at: datetime, args: Mapping[str, Any] | None = None) -> None:
@@ -63,14 +66,21 @@ def run_due_job(tasks: Mapping[str, Task], uow: UnitOfWork) -> bool:
     if row is None:
         return False
     done = {"done_at": uow.now, "attempt": row.attempt + 1}
+    task = tasks.get(row.name, _unknown)
+    if isinstance(task, Recurring):
+        plan_next(uow, task)
     try:
-        with uow.connection.begin_nested():
-            tasks[row.name](uow, row.args)
+        with uow.attempt():
+            task(uow, row.args)
     except Exception as failure:
         log.exception("job failed", job=row.name, attempt=row.attempt + 1)
         done = _after_failure(uow, row, failure)
     uow.connection.execute(update(jobs).where(jobs.c.id == row.id).values(**done))
     return True
+
+
+def _unknown(_uow: UnitOfWork, _args: Mapping[str, Any]) -> None:
+    raise LookupError("this version of Daybeat has no such task")
 
 
 def _after_failure(uow: UnitOfWork, row: Row[Any], failure: Exception) -> dict[str, Any]:

@@ -149,8 +149,11 @@ class _Conversation:
         return principal.user_id
 
     async def _receive(self) -> dict[str, Any]:
-        text = await self._socket.receive_text()
-        if len(text) > LARGEST_FRAME:
+        message = await self._socket.receive()
+        if message["type"] == "websocket.disconnect":
+            raise WebSocketDisconnect(message.get("code", 1000))
+        text = message.get("text")
+        if text is None or len(text) > LARGEST_FRAME:
             raise NotUnderstood
         try:
             frame = json.loads(text)
