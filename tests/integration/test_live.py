@@ -105,9 +105,11 @@ def test_a_fact_is_the_same_live_and_afterwards(house: Daybeat, ana: Person) -> 
 
 def test_another_users_facts_never_arrive(house: Daybeat, ana: Person) -> None:
     bea = newcomer(house)
-    habit = bea.habit(name="a secret of Bea's")
     with listening(house, ana) as (socket, seq):
-        bea.says(habit, "2026-03-02")
+        # Both have lived through the same number of facts, so Bea's next one would follow on Ana's last.
+        with listening(house, bea) as (_, beas_seq):
+            assert beas_seq == seq
+        bea.habit(name="a secret of Bea's")
         ana.habit(name="Ana's own")
         fact = socket.receive_json()
     assert (fact["seq"], fact["data"]["title"]) == (seq + 1, "Ana's own")

@@ -72,6 +72,14 @@ def test_flying_west_over_the_date_line_leaves_a_day_out() -> None:
     assert moved.short_days(date(2026, 3, 1), date(2026, 3, 31)) == {date(2026, 3, 10)}
 
 
+@pytest.mark.parametrize(("zone", "hours"), [("Etc/GMT-12", 12), ("Etc/GMT-13", 11)])
+def test_a_day_of_twelve_hours_is_long_enough_and_one_of_eleven_is_not(zone: str, hours: int) -> None:
+    # The 10th begins in UTC and ends where it is that many hours later already.
+    moved = living_in("UTC", 0).moved(zone, 0, at("2026-03-10T06:00:00Z"))
+    short = moved.short_days(date(2026, 3, 1), date(2026, 3, 31))
+    assert short == (set() if hours >= 12 else {date(2026, 3, 10)})
+
+
 def test_flying_east_over_the_date_line_leaves_no_day_out() -> None:
     moved = living_in("Pacific/Auckland", 0).moved("Pacific/Honolulu", 0, at("2026-03-10T09:00:00Z"))
     assert moved.short_days(date(2026, 3, 1), date(2026, 3, 31)) == frozenset()

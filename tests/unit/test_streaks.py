@@ -1,15 +1,15 @@
 """Streaks, progress and totals, on the worked examples and at their edges."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from daybeat.modules.habits.domain.history import Pause
 from daybeat.modules.habits.domain.rules import Rule
-from daybeat.modules.habits.domain.schedules import Avoid, Daily, EveryNDays, PerWeek, Weekdays
-from daybeat.modules.habits.domain.streaks import Stats, closed, seed, stats_on
+from daybeat.modules.habits.domain.schedules import Avoid, Daily, EveryNDays, PerMonth, PerWeek, Weekdays, WeeklyTotal
+from daybeat.modules.habits.domain.streaks import LOOK_BACK, Stats, closed, seed, stats_on
 from daybeat.modules.habits.storage import schedule_from
 from tests.support.histories import MONDAY, day, history
 from tests.support.streak_examples import STREAKS, Row, expected, told
@@ -102,6 +102,19 @@ def test_a_closed_tally_is_a_new_one() -> None:
     tally = seed(told_history)
     assert closed(tally, told_history, last).streak == 4
     assert tally.streak == 0
+
+
+@pytest.mark.parametrize(
+    "schedule", [Daily(), Weekdays((2,)), PerWeek(3, 0), PerMonth(20), WeeklyTotal(5, 0)], ids=lambda each: each.kind
+)
+def test_what_is_read_behind_a_kept_tally_is_enough_for_every_schedule(schedule: Any) -> None:
+    told_history, last = history("xx." * 40, schedule)
+    afresh = stats_on(told_history, last)
+    for kept_on in map(day, range(119)):
+        recent = {each: mark for each, mark in told_history.marks.items() if each >= kept_on - timedelta(LOOK_BACK)}
+        tally = closed(seed(told_history), told_history, kept_on)
+        continued = stats_on(replace(told_history, marks=recent), last, tally)
+        assert figures(continued) == figures(afresh)
 
 
 def test_what_streaks_count_is_told_with_them() -> None:
