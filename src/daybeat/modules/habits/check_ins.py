@@ -16,12 +16,13 @@ from daybeat.infra.web.paging import Cursor, Limit, page
 from daybeat.infra.web.problems import documented
 from daybeat.infra.web.work import WorkNow
 from daybeat.modules.habits import queries, recording
+from daybeat.modules.habits.answers import CheckInList, ImportOut, RefusedDay, Result
 from daybeat.modules.habits.commands import CheckInNow, ClearDay, ImportDays, SetDay, TakeBack
 from daybeat.modules.habits.domain.rules import CheckInState
 from daybeat.modules.habits.http import From, HabitId, To
 from daybeat.modules.habits.importing import import_days
 from daybeat.modules.habits.open_habit import Outcome
-from daybeat.modules.habits.schemas import CheckInIn, CheckInList, DayIn, ImportIn, ImportOut, RefusedDay, Result
+from daybeat.modules.habits.requests import CheckInIn, DayIn, ImportIn
 
 router = APIRouter(tags=["check-ins"], route_class=StrictRoute, responses=documented(401, 403, 404, 422))
 

@@ -15,19 +15,9 @@ from daybeat.infra.web.paging import Cursor, Limit, page
 from daybeat.infra.web.problems import documented
 from daybeat.infra.web.work import WorkNow
 from daybeat.modules.habits import handlers, queries
+from daybeat.modules.habits.answers import Grid, Habit, HabitList, HistoryOut, Pause, Today
 from daybeat.modules.habits.commands import ChangeHabit, CreateHabit, PauseHabit
-from daybeat.modules.habits.schemas import (
-    Grid,
-    Habit,
-    HabitChange,
-    HabitIn,
-    HabitList,
-    HabitOrder,
-    HistoryOut,
-    Pause,
-    PauseIn,
-    Today,
-)
+from daybeat.modules.habits.requests import HabitChange, HabitIn, HabitOrder, PauseIn
 
 router = APIRouter(tags=["habits"], route_class=StrictRoute, responses=documented(401, 403, 422))
 
