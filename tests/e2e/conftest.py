@@ -1,4 +1,4 @@
-"""A Daybeat in a process of its own and browsers in front of it."""
+"""One Daybeat in a process of its own, browsers in front of it, and a new account for every test."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from tests.support.browser import Account, Visits, browser_driver, start_chromiu
 from tests.support.process import DaybeatProcess
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DaybeatProcess]:
     with DaybeatProcess(tmp_path_factory.mktemp("browser") / "data") as running:
         yield running
