@@ -6,6 +6,7 @@ import pytest
 
 from tests.support.database import caught_up
 from tests.support.daybeat import Daybeat, Person
+from tests.support.days import newcomer, noon, sign_in_again
 
 MONDAY = "2026-03-02"
 
@@ -125,3 +126,15 @@ def test_the_year_counts_what_was_done_over_all_habits(house: Daybeat, ana: Pers
     year = ana.get("/insights/year", year=2026)
     assert year == {"year": 2026, "days": [{"date": "2026-02-10", "done": 2}], "total": 2}
     assert ana.get("/insights/year", year=2025)["total"] == 0
+
+
+def test_another_day_shows_the_week_of_that_day(daybeat: Daybeat) -> None:
+    ana = newcomer(daybeat)
+    habit = ana.habit(schedule={"kind": "per_week", "n": 2, "week_start": 0})
+    ana.says(habit, "2026-03-02")
+    daybeat.clock.set(noon("2026-03-10"))
+    sign_in_again(daybeat, ana)
+    (then,) = ana.get("/today", date="2026-03-04")["items"]
+    (now,) = ana.get("/today")["items"]
+    assert (then["period"]["from"], then["period"]["done"]) == ("2026-03-02", 1)
+    assert (now["period"]["from"], now["period"]["done"]) == ("2026-03-09", 0)

@@ -105,6 +105,9 @@ def _openapi(app: FastAPI) -> dict[str, object]:
         shapes = schema.setdefault("components", {}).setdefault("schemas", {})
         problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
         shapes.update(problem.pop("$defs", {}), Problem=problem)
+        for operation in (each for path in schema["paths"].values() for each in path.values()):
+            if "requestBody" in operation:
+                operation["responses"].update({str(status): said for status, said in documented(413).items()})
         shapes.pop("HTTPValidationError", None)
         shapes.pop("ValidationError", None)
         app.openapi_schema = schema

@@ -9,6 +9,7 @@ from daybeat.contracts.habits import DayState, HabitStats, Progress
 from daybeat.kit.calendar import UserCalendar
 from daybeat.modules.habits.domain.faces import Face, face_of
 from daybeat.modules.habits.domain.history import History
+from daybeat.modules.habits.domain.quotas import Period, measure
 from daybeat.modules.habits.domain.streaks import Stats, Tally, closed, seed, stats_on
 from daybeat.modules.habits.repository import HabitRepository, kept_tally
 
@@ -34,9 +35,17 @@ class Standing:
 
     def face(self, day: date) -> Face:
         """Show one day, however long ago."""
+        return face_of(self._history_of(day), day, self.today)
+
+    def period(self, day: date) -> Period | None:
+        """Measure the week or month around a day, None where the habit has no quota then."""
+        history = self._history_of(day)
+        rule = history.rule_on(day)
+        return measure(history, rule, day) if rule.is_quota else None
+
+    def _history_of(self, day: date) -> History:
         known = self.tally is None or day > self.tally.through
-        history = self.history if known else self._repository.history(self.row, self._calendar, self.today, None)
-        return face_of(history, day, self.today)
+        return self.history if known else self._repository.history(self.row, self._calendar, self.today, None)
 
     def keep_up(self) -> None:
         """Move the kept tally along when it has fallen behind."""

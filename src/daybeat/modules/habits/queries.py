@@ -132,7 +132,7 @@ def _today_item(standing: Standing, day: date, note: str | None) -> answers.Toda
     face, row = standing.face(day), standing.row
     if not face.due and face.mark is None:
         return None
-    stats, rule = standing.stats(), row.rules[-1]
+    period, rule = standing.period(day), row.rules[-1]
     shown = row._asdict()
     return answers.TodayItem.model_validate(
         {
@@ -142,9 +142,9 @@ def _today_item(standing: Standing, day: date, note: str | None) -> answers.Toda
             "target": rule["target"],
             "direction": rule["direction"],
             **_day(face, note).model_dump(),
-            "satisfied": stats.period is not None and stats.period.verdict_so_far is True,
-            "period": _period(stats.period),
-            "stats": told(stats),
+            "satisfied": period is not None and period.verdict_so_far is True,
+            "period": _period(period),
+            "stats": told(standing.stats()),
         }
     )
 
