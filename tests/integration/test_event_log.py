@@ -14,13 +14,13 @@ from daybeat.contracts.event import Event
 from daybeat.infra.db.unit_of_work import UnitOfWork
 from daybeat.infra.events.delivery import deliver_batch, inbox, start_over, subscriber_offset
 from daybeat.infra.events.log import event_log
-from daybeat.infra.events.quarantine import set_aside_items
+from daybeat.infra.events.quarantine import set_aside, set_aside_items
 from daybeat.infra.events.retry import retry
 from daybeat.infra.events.subscriptions import Subscriber
 from daybeat.modules.accounts.models import invites
 from daybeat.modules.insights.models import lived_days
 from tests.support.database import caught_up, contents
-from tests.support.daybeat import Daybeat, Person
+from tests.support.daybeat import PASSWORD, Daybeat, Person
 from tests.support.days import newcomer
 
 ANA, BEA = UUID(int=1), UUID(int=2)
@@ -208,3 +208,12 @@ def test_facts_say_where_they_came_from(house: Daybeat) -> None:
     fact = house.core.store.read_now(lambda connection: connection.execute(query).one())
     assert (fact.source, fact.device, fact.correlation_id) == ("web", "phone", "tap-1")
     assert fact.data["habit_id"] == habit
+
+
+def test_what_waits_in_quarantine_goes_with_its_account(daybeat: Daybeat) -> None:
+    ana = daybeat.person()
+    error = ValueError("of hers")
+    keep = partial(set_aside, reader="x", reference="y", content={"note": "private"}, error=error, user_id=UUID(ana.id))
+    daybeat.core.store.write_now(keep)
+    ana.ask("DELETE", "/auth/me", json={"password": PASSWORD})
+    assert daybeat.core.store.read_now(set_aside_items) == []

@@ -90,7 +90,14 @@ def handle_once(subscriber: Subscriber, row: Row[Any], uow: UnitOfWork) -> None:
             correlation_id=row.correlation_id,
         )
         content = {"type": row.type, "seq": row.seq, "data": row.data}
-        quarantine.set_aside(uow, reader=subscriber.name, reference=str(row.id), content=content, error=failure)
+        quarantine.set_aside(
+            uow,
+            reader=subscriber.name,
+            reference=str(row.id),
+            content=content,
+            error=failure,
+            user_id=row.user_id,
+        )
 
 
 def _handle_together(subscriber: Subscriber, rows: Sequence[Row[Any]], uow: UnitOfWork) -> bool:

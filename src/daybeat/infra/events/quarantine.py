@@ -14,6 +14,7 @@ quarantine = Table(
     "quarantine",
     metadata,
     Column("id", Uuid, primary_key=True),
+    Column("user_id", Uuid),  # whom an event is about; jobs are about nobody
     Column("reader", String(80), nullable=False),  # the subscriber or job that could not handle it
     Column("reference", String(80), nullable=False),  # the event's id or the job's key
     Column("content", JSON, nullable=False),
@@ -23,19 +24,18 @@ quarantine = Table(
 )
 
 
-def set_aside(uow: UnitOfWork, *, reader: str, reference: str, content: Any, error: BaseException) -> None:
+def set_aside(
+    uow: UnitOfWork, *, reader: str, reference: str, content: Any, error: BaseException, user_id: UUID | None = None
+) -> None:
     """Keep what could not be handled, with the reason."""
-    uow.connection.execute(
-        insert(quarantine).values(
-            id=new_id(),
-            reader=reader,
-            reference=reference,
-            content=content,
-            error=f"{type(error).__name__}: {error}"[:2000],
-            attempts=1,
-            since=uow.now,
-        )
-    )
+    kept = {"id": new_id(), "user_id": user_id, "reader": reader, "reference": reference, "content": content}
+    reason = f"{type(error).__name__}: {error}"[:2000]
+    uow.connection.execute(insert(quarantine), {**kept, "error": reason, "attempts": 1, "since": uow.now})
+
+
+def forget_set_aside(connection: Connection, user_id: UUID) -> None:
+    """Erase what waits about a user."""
+    connection.execute(delete(quarantine).where(quarantine.c.user_id == user_id))
 
 
 def set_aside_items(connection: Connection, limit: int = 100) -> Sequence[Row[Any]]:

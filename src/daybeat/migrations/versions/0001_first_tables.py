@@ -135,6 +135,7 @@ def upgrade() -> None:
     op.create_table(
         "quarantine",
         sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("user_id", sa.Uuid(), nullable=True),
         sa.Column("reader", sa.String(length=80), nullable=False),
         sa.Column("reference", sa.String(length=80), nullable=False),
         sa.Column("content", sa.JSON(), nullable=False),

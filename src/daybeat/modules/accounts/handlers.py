@@ -17,6 +17,7 @@ from daybeat.contracts.accounts import (
 )
 from daybeat.infra.db.unit_of_work import UnitOfWork
 from daybeat.infra.events.log import forget_events
+from daybeat.infra.events.quarantine import forget_set_aside
 from daybeat.infra.web.idempotency import forget_keys
 from daybeat.kit.calendar import Stay, UserCalendar
 from daybeat.kit.errors import NotFound
@@ -93,6 +94,7 @@ def delete_account(user_id: UUID, *, uow: UnitOfWork) -> None:
     """Erase the account and everything the log says of it, then tell the other modules to forget."""
     uow.connection.execute(delete(users).where(users.c.id == user_id))
     forget_events(uow.connection, user_id)
+    forget_set_aside(uow.connection, user_id)
     forget_keys(uow, user_id)
     uow.record(AccountDeleted(user_id=user_id))
 
