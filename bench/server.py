@@ -30,7 +30,7 @@ def _store(core: Core, way: str) -> Any:
     if way == "one-by-one":
         return OneByOne(core.store, core.settings.database_path, core.clock)
     if way == "nothing":
-        return Nothing(core.store, core.clock)
+        return Nothing(core.store)
     return core.store
 
 
