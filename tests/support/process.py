@@ -43,6 +43,7 @@ class DaybeatProcess:
             **os.environ,
             "DAYBEAT_DATA_DIR": str(self.folder),
             "DAYBEAT_PORT": str(self.port),
+            "DAYBEAT_MQTT_URL": "off",
             **self._settings,
         }
         command = [sys.executable, "-m", "daybeat", "serve"]

@@ -2,9 +2,10 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Coroutine
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
@@ -114,6 +115,15 @@ def _openapi(app: FastAPI) -> dict[str, object]:
     return app.openapi_schema
 
 
+def _background(app: FastAPI) -> dict[str, Callable[[], Coroutine[Any, Any, None]]]:
+    """Name what runs beside the requests for as long as Daybeat does; each is made on the running loop."""
+    core: Core = app.state.core
+    return {
+        "dispatcher": lambda: Dispatcher(core.store, SUBSCRIBERS).run(),
+        "jobs": lambda: JobLoop(core.store, recurring_tasks()).run(),
+    }
+
+
 @contextlib.asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Start what runs beside the requests, and stop it in order."""
@@ -123,10 +133,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     core.store.on_commit(hub.on_commit)
     core.store.on_commit(figures.on_commit)
     app.state.live = live.LiveDoor(hub, core.store, app.state.identify, core.settings.origins)
-    running = [
-        asyncio.create_task(Dispatcher(core.store, SUBSCRIBERS).run(), name="dispatcher"),
-        asyncio.create_task(JobLoop(core.store, recurring_tasks()).run(), name="jobs"),
-    ]
+    running = [asyncio.create_task(run(), name=name) for name, run in _background(app).items()]
     try:
         yield
     finally:

@@ -31,6 +31,8 @@ class Settings(BaseSettings):
     database_url: str | None = None
     amqp_url: str | None = None
     redis_url: str | None = None
+    mqtt_url: SecretStr | None = None
+    mqtt_port: Annotated[int, Field(ge=0, le=65535)] | None = None
     secret_key: SecretStr | None = None
     secret_key_file: Path | None = None
     cors_origins: Annotated[list[str], NoDecode, BeforeValidator(_comma_separated)] = []

@@ -1,0 +1,1 @@
+"""Moods: how a user feels, said at any door."""
