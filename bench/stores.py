@@ -20,7 +20,7 @@ from sqlalchemy import Connection, Delete, Insert, Update
 
 from daybeat.infra.db.embedded import EmbeddedStore
 from daybeat.infra.db.sqlite import open_sqlite
-from daybeat.infra.db.store import OnCommit
+from daybeat.infra.db.store import OnCommit, OnHint
 from daybeat.infra.db.unit_of_work import Origin, UnitOfWork
 from daybeat.infra.events.log import flush_events
 from daybeat.kit.clock import Clock
@@ -42,6 +42,9 @@ class OneByOne:
 
     def on_commit(self, listener: OnCommit) -> None:
         self._listeners.append(listener)
+
+    def on_hint(self, topic: str, listener: OnHint) -> None:
+        """Nobody here needs waking but by facts; the safety net of whoever waits is enough."""
 
     async def read(self, look: Callable[[Connection], T]) -> T:
         return await self._ours.read(look)
@@ -70,6 +73,9 @@ class Nothing:
 
     def on_commit(self, listener: OnCommit) -> None:
         """Nothing is ever committed, so nobody is told."""
+
+    def on_hint(self, topic: str, listener: OnHint) -> None:
+        """Nothing is ever committed, so nobody is woken."""
 
     async def read(self, look: Callable[[Connection], T]) -> T:
         return await self._ours.read(look)

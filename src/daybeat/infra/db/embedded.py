@@ -7,9 +7,11 @@ never wait for the writer.
 
 import asyncio
 import threading
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
@@ -18,8 +20,8 @@ import structlog
 from sqlalchemy import Connection, Engine
 
 from daybeat.infra.db.sqlite import open_sqlite
-from daybeat.infra.db.store import OnCommit
-from daybeat.infra.db.unit_of_work import Origin, StoredEvent, UnitOfWork
+from daybeat.infra.db.store import OnCommit, OnHint
+from daybeat.infra.db.unit_of_work import Origin, UnitOfWork
 from daybeat.infra.events.log import flush_events
 from daybeat.kit.clock import Clock
 from daybeat.kit.errors import DomainError, Kind
@@ -55,6 +57,7 @@ class EmbeddedStore:
         self.engine: Engine = open_sqlite(path, connections=READERS + 1)
         self._clock = clock
         self._listeners: list[OnCommit] = []
+        self._hinted: dict[str, list[OnHint]] = defaultdict(list)
         self._waiting: SimpleQueue[_Unit | None] = SimpleQueue()
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="read")
         self._writer = threading.Thread(target=self._write_loop, name="write", daemon=True)
@@ -62,6 +65,9 @@ class EmbeddedStore:
 
     def on_commit(self, listener: OnCommit) -> None:
         self._listeners.append(listener)
+
+    def on_hint(self, topic: str, listener: OnHint) -> None:
+        self._hinted[topic].append(listener)
 
     async def read(self, look: Callable[[Connection], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._readers, self.read_now, look)
@@ -100,14 +106,14 @@ class EmbeddedStore:
 
     def _commit_together(self, connection: Connection, first: _Unit) -> None:
         done: list[_Unit] = []
-        facts: list[StoredEvent] = []
+        true: list[UnitOfWork] = []
         try:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
             unit: _Unit | None = first
             while unit is not None:
                 if unit.future.set_running_or_notify_cancel():
                     done.append(unit)
-                    facts += self._run(connection, unit)
+                    true += self._run(connection, unit)
                 unit = self._next() if len(done) < MOST_AT_ONCE else None
             _raw(connection, "COMMIT")
         except Exception as failure:
@@ -116,16 +122,17 @@ class EmbeddedStore:
             return
         finally:
             connection.rollback()
-        self._tell(facts)
+        self._tell(true)
         _answer(done)
 
-    def _tell(self, facts: Sequence[StoredEvent]) -> None:
-        """Pass on what is true now. A listener that fails has missed a hint, which the log makes good."""
+    def _tell(self, true: Iterable[UnitOfWork]) -> None:
+        """Pass on what is true now. A listener that fails has missed a hint, which the tables make good."""
+        facts = [fact for uow in true for fact in uow.stored]
         for listener in self._listeners:
-            try:
-                listener(facts)
-            except Exception:
-                log.exception("listener failed")
+            _call(partial(listener, facts))
+        for topic in {topic for uow in true for topic in uow.hints}:
+            for wake in self._hinted.get(topic, ()):
+                _call(wake)
 
     def _next(self) -> _Unit | None:
         try:
@@ -136,17 +143,26 @@ class EmbeddedStore:
             self._waiting.put(None)
         return unit
 
-    def _run(self, connection: Connection, unit: _Unit) -> Sequence[StoredEvent]:
+    def _run(self, connection: Connection, unit: _Unit) -> Iterable[UnitOfWork]:
+        """Run one unit; gives it when it stands, nothing when it was taken back."""
         uow = UnitOfWork(connection, self._clock.now(), unit.origin)
+        stands = [uow]
         _raw(connection, "SAVEPOINT unit")
         try:
             unit.result = unit.work(uow)
             flush_events(uow)
         except Exception as failure:  # noqa: BLE001 - whatever it is belongs to the caller, not to the loop
             _raw(connection, "ROLLBACK TO unit")
-            unit.failure, uow.stored = failure, ()
+            unit.failure, stands = failure, []
         _raw(connection, "RELEASE unit")
-        return uow.stored
+        return stands
+
+
+def _call(listener: Callable[[], None]) -> None:
+    try:
+        listener()
+    except Exception:
+        log.exception("listener failed")
 
 
 def _raw(connection: Connection, statement: str) -> None:

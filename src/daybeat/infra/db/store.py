@@ -10,6 +10,7 @@ from daybeat.infra.db.unit_of_work import Origin, StoredEvent, UnitOfWork
 T = TypeVar("T")
 
 OnCommit = Callable[[Sequence[StoredEvent]], None]
+OnHint = Callable[[], None]
 
 
 class Store(Protocol):
@@ -25,4 +26,8 @@ class Store(Protocol):
 
     def on_commit(self, listener: OnCommit) -> None:
         """Call the listener after each commit, in commit order, with the facts it made true."""
+        ...
+
+    def on_hint(self, topic: str, listener: OnHint) -> None:
+        """Call the listener after each commit in which a unit of work gave a hint of this topic."""
         ...

@@ -42,10 +42,15 @@ class UnitOfWork:
         self.origin = origin
         self.events: list[Event] = []
         self.stored: Sequence[StoredEvent] = ()
+        self.hints: set[str] = set()
 
     def record(self, event: Event) -> None:
         """Leave a fact; it is written to the log with the changes it speaks of."""
         self.events.append(event)
+
+    def hint(self, topic: str) -> None:
+        """Wake whoever waits for the topic, after the commit. Nothing may depend on it but speed."""
+        self.hints.add(topic)
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
