@@ -199,12 +199,20 @@ def test_what_was_accepted_before_closing_is_finished(core: Core) -> None:
     assert [future.result(0) for future in futures] == [bytes([n]) for n in range(10)]
 
 
+def hinting(work: Callable[[UnitOfWork], bytes]) -> Callable[[UnitOfWork], bytes]:
+    def work_and_hint(uow: UnitOfWork) -> bytes:
+        uow.hint("codes")
+        return work(uow)
+
+    return work_and_hint
+
+
 def test_a_hint_wakes_after_the_commit_and_never_for_what_was_taken_back(core: Core) -> None:
     seen: list[set[bytes]] = []
     core.store.on_hint("codes", lambda: seen.append(core.store.read_now(stored)))
     core.store.write_now(lambda uow: uow.hint("other"))
     with pytest.raises(Refused):
-        core.store.write_now(lambda uow: (uow.hint("codes"), refusing(b"never")(uow)))
+        core.store.write_now(hinting(refusing(b"never")))
     assert seen == []
-    core.store.write_now(lambda uow: (uow.hint("codes"), adding(b"a")(uow)))
+    core.store.write_now(hinting(adding(b"a")))
     assert seen == [{b"a"}]

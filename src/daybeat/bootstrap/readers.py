@@ -1,15 +1,19 @@
-"""Who hears what, and what can be rebuilt: the one list of subscribers and kept figures."""
+"""Who hears what, and what can be rebuilt: the one list of subscribers, queue readers and kept figures."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from daybeat.infra.db.unit_of_work import UnitOfWork
 from daybeat.infra.events.subscriptions import Subscriber
+from daybeat.infra.queues.delivery import QueueReader
 from daybeat.modules.habits.repository import HabitRepository
 from daybeat.modules.habits.subscriptions import accounts_gone
 from daybeat.modules.insights.subscriptions import lived
+from daybeat.modules.wall import counting
+from daybeat.modules.wall.subscriptions import app_moods
 
-SUBSCRIBERS: tuple[Subscriber, ...] = (accounts_gone, lived)
+SUBSCRIBERS: tuple[Subscriber, ...] = (accounts_gone, lived, app_moods)
+QUEUE_READERS: tuple[QueueReader, ...] = (counting.counter,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,4 +26,5 @@ class KeptFigures:
 
 KEPT: tuple[KeptFigures, ...] = (
     KeptFigures("habits.tallies", lambda uow: HabitRepository(uow.connection).forget_all_tallies()),
+    KeptFigures("wall.counts", counting.recount),
 )

@@ -13,7 +13,7 @@ Progress = Callable[[int, int], None]
 
 def names() -> list[str]:
     """Name everything that can be rebuilt."""
-    return [*(each.name for each in SUBSCRIBERS), *(each.name for each in KEPT)]
+    return [*(each.name for each in SUBSCRIBERS if each.replayed), *(each.name for each in KEPT)]
 
 
 def rebuild(store: EmbeddedStore, name: str, progress: Progress) -> None:
@@ -23,7 +23,7 @@ def rebuild(store: EmbeddedStore, name: str, progress: Progress) -> None:
             store.write_now(kept.drop)
             progress(1, 1)
     for subscriber in SUBSCRIBERS:
-        if subscriber.name == name:
+        if subscriber.name == name and subscriber.replayed:
             total, done = store.read_now(newest_seq), 0
             store.write_now(partial(start_over, subscriber))
             while read := store.write_now(partial(deliver_batch, subscriber)):

@@ -3,9 +3,23 @@
 from daybeat.infra.db.schema import metadata
 from daybeat.infra.events import delivery, log, quarantine
 from daybeat.infra.jobs import table
+from daybeat.infra.queues import table as queues
 from daybeat.infra.web import idempotency
 from daybeat.modules.accounts import models as accounts
 from daybeat.modules.habits import models as habits
 from daybeat.modules.insights import models as insights
+from daybeat.modules.wall import models as wall
 
-__all__ = ["accounts", "delivery", "habits", "idempotency", "insights", "log", "metadata", "quarantine", "table"]
+__all__ = [
+    "accounts",
+    "delivery",
+    "habits",
+    "idempotency",
+    "insights",
+    "log",
+    "metadata",
+    "quarantine",
+    "queues",
+    "table",
+    "wall",
+]

@@ -11,18 +11,28 @@ from daybeat.infra.events.delivery import run_handler
 from daybeat.infra.events.log import event_log
 from daybeat.infra.events.subscriptions import Subscriber
 from daybeat.infra.jobs.table import Task
+from daybeat.infra.queues.delivery import QUEUE, QueueReader, handle_again
 from daybeat.kit.errors import NotFound
 
 JOB = "job:"
 
 
-def retry(item_id: UUID, subscribers: Sequence[Subscriber], tasks: Mapping[str, Task], uow: UnitOfWork) -> None:
+def retry(
+    item_id: UUID,
+    subscribers: Sequence[Subscriber],
+    tasks: Mapping[str, Task],
+    uow: UnitOfWork,
+    queue_readers: Sequence[QueueReader] = (),
+) -> None:
     """Handle one item now and forget it. What fails again raises, and the item stays."""
     item = quarantine.find_set_aside(uow.connection, item_id)
     if item is None:
         raise NotFound
     if item.reader.startswith(JOB):
         tasks[item.reader.removeprefix(JOB)](uow, item.content)
+    elif item.reader.startswith(QUEUE):
+        name = item.reader.removeprefix(QUEUE)
+        handle_again(next(each for each in queue_readers if each.name == name), item.content, uow)
     else:
         row = uow.connection.execute(select(event_log).where(event_log.c.id == UUID(item.reference))).one()
         run_handler(next(each for each in subscribers if each.name == item.reader), row, uow)

@@ -17,12 +17,14 @@ Handler = Callable[[E, UnitOfWork], None]
 class Subscriber:
     """A named reader of the log with a position of its own.
 
-    `forget` empties its read model so that a replay can rebuild it from the first fact.
+    `forget` empties its read model so that a replay can rebuild it from the first fact. What a subscriber passes on to
+    others cannot be taken back: such a one is not `replayed`.
     """
 
     name: str
     forget: Callable[[Connection], None]
     handlers: dict[type[Event], Handler[Any]] = field(default_factory=dict)
+    replayed: bool = True
 
     def on(self, kind: type[E]) -> Callable[[Handler[E]], Handler[E]]:
         """Register the handler for one kind of event."""
