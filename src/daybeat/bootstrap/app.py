@@ -16,7 +16,9 @@ from starlette.middleware.gzip import GZipMiddleware
 from daybeat import __version__
 from daybeat.bootstrap import health
 from daybeat.bootstrap.core import Core, Identifier, recurring_tasks
+from daybeat.bootstrap.prompts import moods_door, prompt_links
 from daybeat.bootstrap.readers import SUBSCRIBERS
+from daybeat.bootstrap.wall import LIVE, add_wall, wall_background
 from daybeat.infra.events.dispatcher import Dispatcher
 from daybeat.infra.events.figures import FactFigures
 from daybeat.infra.jobs.loop import JobLoop
@@ -26,6 +28,7 @@ from daybeat.infra.web.headers import SecurityHeaders
 from daybeat.infra.web.limits import BoundedPool, RateLimits
 from daybeat.infra.web.page import PageFiles
 from daybeat.infra.web.problems import Problem, answer_with_problems, documented
+from daybeat.infra.web.streams import Shortcut
 from daybeat.infra.web.telemetry import RequestFigures, Telemetry
 from daybeat.modules.accounts import http as accounts
 from daybeat.modules.accounts import keyring
@@ -35,6 +38,9 @@ from daybeat.modules.habits import http as habits
 from daybeat.modules.insights import http as insights
 from daybeat.modules.live import socket as live
 from daybeat.modules.live.hub import Hub
+from daybeat.modules.moods import http as moods
+from daybeat.modules.reminders import http as reminders
+from daybeat.modules.reminders.ticking import PromptTicker
 
 API = "/api/v1"
 PASSWORD_ROUNDS = 12
@@ -61,6 +67,7 @@ def build_app(core: Core, *, password_rounds: int = PASSWORD_ROUNDS) -> FastAPI:
         limits=RateLimits(),
         origins=core.settings.origins,
     )
+    app.state.moods, app.state.prompt_links = moods_door(core), prompt_links(core)
     answer_with_problems(app)
     _add_routes(app)
     _add_middleware(app, core, RequestFigures(registry))
@@ -69,10 +76,12 @@ def build_app(core: Core, *, password_rounds: int = PASSWORD_ROUNDS) -> FastAPI:
 
 def _add_routes(app: FastAPI) -> None:
     hottest_first = (check_ins.router, habits.router, accounts.router, keyring.router, insights.router, live.router)
-    for router in (*hottest_first, accounts.instance_router):
+    others = (accounts.instance_router, moods.router, reminders.router)
+    for router in (*hottest_first, *others):
         app.include_router(router, prefix=API, responses=documented(503))
     app.include_router(health.router)
     app.include_router(reference.router)
+    add_wall(app, app.state.core)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
     page = page_folder()
     if page is not None:
@@ -91,6 +100,7 @@ def _add_middleware(app: FastAPI, core: Core, figures: RequestFigures) -> None:
         )
     app.add_middleware(SecurityHeaders)
     app.add_middleware(Telemetry, figures=figures)
+    app.add_middleware(Shortcut, path=LIVE, endpoint=app.state.streams)
 
 
 def page_folder() -> Path | None:
@@ -120,7 +130,9 @@ def _background(app: FastAPI) -> dict[str, Callable[[], Coroutine[Any, Any, None
     core: Core = app.state.core
     return {
         "dispatcher": lambda: Dispatcher(core.store, SUBSCRIBERS).run(),
+        "prompts": lambda: PromptTicker(core.store, core.clock).run(),
         "jobs": lambda: JobLoop(core.store, recurring_tasks()).run(),
+        **wall_background(app),
     }
 
 
@@ -138,6 +150,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         yield
     finally:
         app.state.stopping = True
+        app.state.streams.close()
         for task in running:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)

@@ -24,6 +24,7 @@ from daybeat.kit.clock import Clock, SystemClock
 from daybeat.kit.errors import NotFound
 from daybeat.modules.accounts import handlers, queries, sessions
 from daybeat.modules.habits.tasks import keeping_up
+from daybeat.modules.reminders.ticking import forget_old_prompts
 
 NOTED_EVERY = timedelta(minutes=1)
 
@@ -99,3 +100,4 @@ def _housekeeping(uow: UnitOfWork, _args: object) -> None:
     forget_done_jobs(uow)
     forget_read_messages(uow)
     sessions.forget_ended_sessions(uow)
+    forget_old_prompts(uow)

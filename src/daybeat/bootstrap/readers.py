@@ -3,16 +3,27 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from daybeat.bootstrap.core import calendar_of
 from daybeat.infra.db.unit_of_work import UnitOfWork
 from daybeat.infra.events.subscriptions import Subscriber
 from daybeat.infra.queues.delivery import QueueReader
 from daybeat.modules.habits.repository import HabitRepository
 from daybeat.modules.habits.subscriptions import accounts_gone
 from daybeat.modules.insights.subscriptions import lived
+from daybeat.modules.moods.subscriptions import accounts_gone as moods_accounts_gone
+from daybeat.modules.reminders.mqtt import prompts_on_mqtt
+from daybeat.modules.reminders.subscriptions import prompts_follow
 from daybeat.modules.wall import counting
 from daybeat.modules.wall.subscriptions import app_moods
 
-SUBSCRIBERS: tuple[Subscriber, ...] = (accounts_gone, lived, app_moods)
+SUBSCRIBERS: tuple[Subscriber, ...] = (
+    accounts_gone,
+    lived,
+    moods_accounts_gone,
+    prompts_follow(calendar_of),
+    prompts_on_mqtt,
+    app_moods,
+)
 QUEUE_READERS: tuple[QueueReader, ...] = (counting.counter,)
 
 

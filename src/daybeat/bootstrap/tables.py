@@ -8,6 +8,8 @@ from daybeat.infra.web import idempotency
 from daybeat.modules.accounts import models as accounts
 from daybeat.modules.habits import models as habits
 from daybeat.modules.insights import models as insights
+from daybeat.modules.moods import models as moods
+from daybeat.modules.reminders import models as reminders
 from daybeat.modules.wall import models as wall
 
 __all__ = [
@@ -18,8 +20,10 @@ __all__ = [
     "insights",
     "log",
     "metadata",
+    "moods",
     "quarantine",
     "queues",
+    "reminders",
     "table",
     "wall",
 ]

@@ -6,6 +6,9 @@ from uuid import UUID
 
 from daybeat.contracts.event import Event
 
+MOOD_WORDS = ("awful", "bad", "okay", "good", "great")
+"""The words for 1 to 5."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class MoodRecorded(Event, name="moods.mood.recorded"):

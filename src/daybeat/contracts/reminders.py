@@ -46,7 +46,7 @@ class PromptExpired(Event, name="reminders.prompt.expired"):
 
 @dataclass(frozen=True, kw_only=True)
 class PromptSkipped(Event, name="reminders.prompt.skipped"):
-    """A prompt that was due was not put, and why: quiet, paused, resting or missed."""
+    """A prompt that was due was not put, and why: quiet, paused, resting, missed or off."""
 
     prompt_id: UUID
     due_at: datetime

@@ -536,6 +536,210 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/mood-prompts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Prompts
+         * @description List what you were asked, the newest first.
+         */
+        get: operations["list_prompts_api_v1_mood_prompts_get"];
+        put?: never;
+        /**
+         * Ask Me Now
+         * @description Be asked now, whatever the hour.
+         */
+        post: operations["ask_me_now_api_v1_mood_prompts_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mood-prompts/{prompt_id}/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer Prompt
+         * @description Answer a prompt. One answer wins; an answer that comes after the prompt has expired is kept.
+         */
+        post: operations["answer_prompt_api_v1_mood_prompts__prompt_id__reply_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mood-prompts/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume Prompts
+         * @description Go on asking after a rest, or after Daybeat asked whether it should.
+         */
+        post: operations["resume_prompts_api_v1_mood_prompts_resume_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mood-prompts/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Prompt Settings
+         * @description Show when and where you are asked.
+         */
+        get: operations["show_prompt_settings_api_v1_mood_prompts_settings_get"];
+        /**
+         * Choose Prompts
+         * @description Choose when and where to be asked. What is left out takes its usual value.
+         */
+        put: operations["choose_prompts_api_v1_mood_prompts_settings_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Moods
+         * @description List moods, the newest first.
+         */
+        get: operations["list_moods_api_v1_moods_get"];
+        put?: never;
+        /**
+         * Record Mood
+         * @description Say how you feel, 1 to 5 or in a word. It answers the open prompt, if there is one.
+         */
+        post: operations["record_mood_api_v1_moods_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moods/{mood_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Mood
+         * @description Show one mood.
+         */
+        get: operations["show_mood_api_v1_moods__mood_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Mood
+         * @description Take a mood back.
+         */
+        delete: operations["delete_mood_api_v1_moods__mood_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Mood
+         * @description Correct a mood.
+         */
+        patch: operations["change_mood_api_v1_moods__mood_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/moods/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Mood Settings
+         * @description Show your faces, and whether your moods may count on the wall.
+         */
+        get: operations["show_mood_settings_api_v1_moods_settings_get"];
+        /**
+         * Choose Mood Settings
+         * @description Choose your faces and labels, and whether your moods may count on the wall, without a name.
+         */
+        put: operations["choose_mood_settings_api_v1_moods_settings_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moods/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Summary
+         * @description Sum up the last days: level, trend, volatility, weekdays and hours.
+         */
+        get: operations["show_summary_api_v1_moods_summary_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/moods/year": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Mood Year
+         * @description Show a year, day by day.
+         */
+        get: operations["show_mood_year_api_v1_moods_year_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/today": {
         parameters: {
             query?: never;
@@ -857,6 +1061,26 @@ export interface components {
             kind: "every_n_days";
             /** N */
             n: number;
+        };
+        /**
+         * Face
+         * @description How one score looks and what it is called; `face` null is Daybeat's own drawing.
+         */
+        Face: {
+            /** Face */
+            face: string | null;
+            /** Label */
+            label: string;
+        };
+        /**
+         * FaceChoice
+         * @description How one score looks and what it is called. Without a face Daybeat draws one.
+         */
+        FaceChoice: {
+            /** Face */
+            face?: string | null;
+            /** Label */
+            label: string;
         };
         /**
          * FieldProblem
@@ -1187,6 +1411,261 @@ export interface components {
             password: string;
         };
         /**
+         * Mood
+         * @description How somebody felt. `mood` is the scale's word, whatever the user calls it.
+         */
+        Mood: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Changed At */
+            changed_at: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Mood */
+            mood: string;
+            /** Note */
+            note: string | null;
+            /** Prompt Id */
+            prompt_id: string | null;
+            /** Score */
+            score: number;
+            /** Source */
+            source: string;
+            /** Tags */
+            tags: string[];
+            /** Timezone */
+            timezone: string;
+        };
+        /**
+         * MoodChange
+         * @description Corrects a mood; what is left out stays, null clears the note.
+         */
+        MoodChange: {
+            /** At */
+            at?: string | null;
+            /** Note */
+            note?: string | null;
+            /** Score */
+            score?: number | null;
+            /** Tags */
+            tags?: string[] | null;
+        };
+        /**
+         * MoodDay
+         * @description One habit day: the mean of its moods, their number, and the lowest and highest.
+         */
+        MoodDay: {
+            /** Count */
+            count: number;
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /** Highest */
+            highest: number;
+            /** Lowest */
+            lowest: number;
+            /** Mean */
+            mean: number;
+        };
+        /**
+         * MoodHour
+         * @description Moods of one weekday (0 Monday) and hour, by the clock of that place.
+         */
+        MoodHour: {
+            /** Count */
+            count: number;
+            /** Hour */
+            hour: number;
+            /** Mean */
+            mean: number;
+            /** Weekday */
+            weekday: number;
+        };
+        /**
+         * MoodIn
+         * @description Records a mood. `id` may be made by the client, so that sending it again is the same mood.
+         */
+        MoodIn: {
+            /** At */
+            at?: string | null;
+            /** Id */
+            id?: string | null;
+            /** Mood */
+            mood?: string | null;
+            /** Note */
+            note?: string | null;
+            /** Prompt Id */
+            prompt_id?: string | null;
+            /** Score */
+            score?: number | null;
+            /** Tags */
+            tags?: string[];
+            /** Timezone */
+            timezone?: string | null;
+        };
+        /**
+         * MoodList
+         * @description A page of moods, the newest first.
+         */
+        MoodList: {
+            /** Items */
+            items: components["schemas"]["Mood"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * MoodPoint
+         * @description One day of the line: its mean, the 7-day mean, and the middle half of the last 30 days (25 to 75 %).
+         */
+        MoodPoint: {
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /** High */
+            high: number;
+            /** Level */
+            level: number;
+            /** Low */
+            low: number;
+            /** Mean */
+            mean: number | null;
+        };
+        /**
+         * MoodSettings
+         * @description The user's five faces, the lowest mood first, and whether moods may count on the wall.
+         */
+        MoodSettings: {
+            /** Faces */
+            faces: components["schemas"]["Face"][];
+            /** Share On Wall */
+            share_on_wall: boolean;
+        };
+        /**
+         * MoodSettingsIn
+         * @description Chooses five faces, the lowest mood first, and whether moods may count on the wall.
+         */
+        MoodSettingsIn: {
+            /** Faces */
+            faces?: components["schemas"]["FaceChoice"][] | null;
+            /** Share On Wall */
+            share_on_wall?: boolean | null;
+        };
+        /**
+         * MoodSummary
+         * @description What the moods of some days tell. `counts` is by score, the lowest first.
+         */
+        MoodSummary: {
+            /** Count */
+            count: number;
+            /** Counts */
+            counts: number[];
+            /** Days */
+            days: number;
+            /**
+             * From
+             * Format: date
+             */
+            from: string;
+            /** Hours */
+            hours: components["schemas"]["MoodHour"][];
+            /** Level */
+            level: number | null;
+            /** Line */
+            line: components["schemas"]["MoodPoint"][];
+            /** Mean */
+            mean: number | null;
+            /** Tags */
+            tags: components["schemas"]["MoodTag"][];
+            /**
+             * To
+             * Format: date
+             */
+            to: string;
+            trend: components["schemas"]["MoodTrend"];
+            volatility: components["schemas"]["MoodVolatility"] | null;
+            weekdays: components["schemas"]["MoodWeek"];
+        };
+        /**
+         * MoodTag
+         * @description Moods with a tag.
+         */
+        MoodTag: {
+            /** Count */
+            count: number;
+            /** Mean */
+            mean: number;
+            /** Tag */
+            tag: string;
+        };
+        /**
+         * MoodTrend
+         * @description How the weekly mean moves. `per_week` is null while fewer than six weeks have moods.
+         */
+        MoodTrend: {
+            /** Per Week */
+            per_week: number | null;
+            /** Weeks */
+            weeks: number;
+            /** Weeks Needed */
+            weeks_needed: number;
+        };
+        /**
+         * MoodVolatility
+         * @description How much mood jumps from day to day, beside the usual; null while days are few.
+         */
+        MoodVolatility: {
+            /** Recent */
+            recent: number;
+            /** Usual */
+            usual: number;
+        };
+        /**
+         * MoodWeek
+         * @description Weekdays compared. `is_pattern` only when chance is an unlikely reason (p < 0.01).
+         */
+        MoodWeek: {
+            /** Counts */
+            counts: number[];
+            /** Entries Needed */
+            entries_needed: number;
+            /** Is Pattern */
+            is_pattern: boolean;
+            /** Means */
+            means: (number | null)[];
+            /** P */
+            p: number | null;
+        };
+        /**
+         * MoodYear
+         * @description A year of moods; days without one are left out.
+         */
+        MoodYear: {
+            /** Days */
+            days: components["schemas"]["MoodDay"][];
+            /** Year */
+            year: number;
+        };
+        /**
          * PasswordIn
          * @description Replaces the password.
          */
@@ -1364,6 +1843,144 @@ export interface components {
             successes: number;
         };
         /**
+         * Prompt
+         * @description A prompt: open, followed_up, answered, expired or skipped (with a reason). `link` answers without signing in.
+         */
+        Prompt: {
+            /** Answered At */
+            answered_at: string | null;
+            /** Asked At */
+            asked_at: string | null;
+            /** Channels */
+            channels: string[];
+            /**
+             * Due At
+             * Format: date-time
+             */
+            due_at: string;
+            /** Expires At */
+            expires_at: string | null;
+            /** Follow Ups */
+            follow_ups: number;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Late */
+            late: boolean;
+            /** Link */
+            link: string | null;
+            /** Mood Id */
+            mood_id: string | null;
+            /** Question */
+            question: string;
+            /** Reason */
+            reason: string | null;
+            /** Requested */
+            requested: boolean;
+            /** Scale */
+            scale: string[];
+            /** State */
+            state: string;
+        };
+        /**
+         * PromptList
+         * @description A page of prompts, the newest first.
+         */
+        PromptList: {
+            /** Items */
+            items: components["schemas"]["Prompt"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * PromptSettings
+         * @description When and where the user is asked, and how that stands.
+         *
+         *     `resting_until` is set while Daybeat leaves the user in peace after silence; `doubted` when it asks whether to go
+         *     on at all (POST /mood-prompts/resume).
+         */
+        PromptSettings: {
+            /** Channels */
+            channels: string[];
+            /** Doubted */
+            doubted: boolean;
+            /** Enabled */
+            enabled: boolean;
+            /** Every */
+            every: string | null;
+            /** Follow Up After */
+            follow_up_after: string;
+            /** Max Follow Ups */
+            max_follow_ups: number;
+            /** Next At */
+            next_at: string | null;
+            /** Paused Until */
+            paused_until: string | null;
+            quiet_hours: components["schemas"]["QuietHoursOut"] | null;
+            /** Resting Until */
+            resting_until: string | null;
+            /** Times */
+            times: string[];
+        };
+        /**
+         * PromptSettingsIn
+         * @description Says when to be asked: every so often while awake, or at times. What is left out takes its usual value.
+         */
+        PromptSettingsIn: {
+            /**
+             * Channels
+             * @default [
+             *       "page",
+             *       "mqtt"
+             *     ]
+             */
+            channels?: ("page" | "mqtt")[];
+            /**
+             * Enabled
+             * @default true
+             */
+            enabled?: boolean;
+            /** Every */
+            every?: string | null;
+            /**
+             * Follow Up After
+             * @default PT30M
+             */
+            follow_up_after?: string;
+            /**
+             * Max Follow Ups
+             * @default 1
+             */
+            max_follow_ups?: number;
+            /** Paused Until */
+            paused_until?: string | null;
+            quiet_hours?: components["schemas"]["Quiet"] | null;
+            /** Times */
+            times?: string[] | null;
+        };
+        /**
+         * Quiet
+         * @description From one time of the day to another, over midnight when the first is the later one.
+         */
+        Quiet: {
+            /** From */
+            from: string;
+            /** To */
+            to: string;
+        };
+        /**
+         * QuietHoursOut
+         * @description Quiet hours, by the user's clock.
+         */
+        QuietHoursOut: {
+            /** From */
+            from: string;
+            /** To */
+            to: string;
+        };
+        /**
          * RefreshIn
          * @description Exchanges a refresh token; the page sends none, its cookie speaks.
          */
@@ -1405,6 +2022,20 @@ export interface components {
              * @default UTC
              */
             timezone?: string;
+        };
+        /**
+         * ReplyIn
+         * @description Answers a prompt.
+         */
+        ReplyIn: {
+            /** Mood */
+            mood?: string | null;
+            /** Note */
+            note?: string | null;
+            /** Score */
+            score?: number | null;
+            /** Tags */
+            tags?: string[];
         };
         /**
          * Result
@@ -3970,6 +4601,1012 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Instance"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_prompts_api_v1_mood_prompts_get: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                state?: ("open" | "followed_up" | "answered" | "expired" | "skipped") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromptList"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is not right in what was sent */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_me_now_api_v1_mood_prompts_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated request have one effect. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Prompt"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description That does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is not right in what was sent */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_prompt_api_v1_mood_prompts__prompt_id__reply_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated request have one effect. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                prompt_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplyIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mood"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description That does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is not right in what was sent */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resume_prompts_api_v1_mood_prompts_resume_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromptSettings"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is not right in what was sent */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_prompt_settings_api_v1_mood_prompts_settings_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromptSettings"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is not right in what was sent */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    choose_prompts_api_v1_mood_prompts_settings_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromptSettingsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromptSettings"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is not right in what was sent */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_moods_api_v1_moods_get: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                from?: string | null;
+                limit?: number;
+                tag?: string | null;
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MoodList"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is not right in what was sent */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    record_mood_api_v1_moods_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated request have one effect. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoodIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mood"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description That does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is not right in what was sent */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_mood_api_v1_moods__mood_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mood_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mood"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is not right in what was sent */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_mood_api_v1_moods__mood_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mood_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is not right in what was sent */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_mood_api_v1_moods__mood_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mood_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoodChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mood"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is not right in what was sent */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_mood_settings_api_v1_moods_settings_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MoodSettings"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is not right in what was sent */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    choose_mood_settings_api_v1_moods_settings_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoodSettingsIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MoodSettings"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is not right in what was sent */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_summary_api_v1_moods_summary_get: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MoodSummary"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is not right in what was sent */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_mood_year_api_v1_moods_year_get: {
+        parameters: {
+            query?: {
+                year?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MoodYear"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is not right in what was sent */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description Not available right now */

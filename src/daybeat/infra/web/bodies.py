@@ -1,16 +1,15 @@
 """Reading JSON bodies strictly: small, shallow, real JSON, and nothing pydantic would bend into shape."""
 
-import json
 from collections.abc import Callable, Coroutine
 from typing import Any
 
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
-from pydantic_core import from_json
 from starlette.exceptions import HTTPException
 
+from daybeat.infra.strict_json import NotJson, read_json
+
 MOST_BYTES = 64 * 1024
-DEEPEST = 32
 
 
 class StrictRequest(Request):
@@ -35,18 +34,11 @@ class StrictRoute(APIRoute):
 
 
 def parse_json(body: bytes) -> Any:
-    """Parse a body, or refuse it as a request that cannot be read. Empty means null."""
-    if not body:
-        return None
+    """Parse a body, or refuse it as a request that cannot be read."""
     try:
-        value = from_json(body, allow_inf_nan=False)
-        # Which of two equal names counts is up to the reader, so a body that says a thing twice is refused.
-        json.loads(body, object_pairs_hook=_each_name_once)
-    except (ValueError, RecursionError):
-        raise _refusal("The body is not valid JSON.") from None
-    if _deeper_than(value, DEEPEST):
-        raise _refusal(f"The body is nested deeper than {DEEPEST} levels.")
-    return value
+        return read_json(body)
+    except NotJson as error:
+        raise HTTPException(422, str(error)) from None
 
 
 class BodyLimit:
@@ -74,17 +66,3 @@ class BodyLimit:
             return message
 
         await self._app(scope, receive_limited, send)
-
-
-def _each_name_once(pairs: list[tuple[str, Any]]) -> None:
-    if len({name for name, _ in pairs}) != len(pairs):
-        raise ValueError("a name stands twice")
-
-
-def _refusal(message: str) -> HTTPException:
-    return HTTPException(422, message)
-
-
-def _deeper_than(value: Any, levels: int) -> bool:
-    nested: Any = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return bool(nested) and (levels == 0 or any(_deeper_than(each, levels - 1) for each in nested))

@@ -1,0 +1,15 @@
+"""What can go wrong with prompts."""
+
+from daybeat.kit.errors import DomainError, Kind
+
+
+class AlreadyAnswered(DomainError):
+    """This prompt has its answer already; the first one counts."""
+
+    kind = Kind.CONFLICT
+
+
+class WasNeverAsked(DomainError):
+    """This prompt was skipped, so there is nothing to answer."""
+
+    kind = Kind.CONFLICT
