@@ -1,6 +1,7 @@
 """`daybeat serve`: everything in one process on SQLite."""
 
 import gc
+import resource
 import socket
 import sys
 from typing import Any
@@ -29,6 +30,11 @@ class Server(uvicorn.Server):
             sys.stderr.write(f"Daybeat is ready: {self._settings.url}\n")
             sys.stderr.flush()
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End the streams first: they would never end by themselves."""
+        self._app.state.streams.close()
+        await super().shutdown(sockets)
+
     def handle_exit(self, sig: int, frame: Any) -> None:
         self._app.state.stopping = True
         super().handle_exit(sig, frame)
@@ -38,6 +44,7 @@ def serve(settings: Settings) -> None:
     """Run until told to stop."""
     set_up_logs(settings)
     _check_port(settings)
+    _allow_many_sockets()
     with open_core(settings) as core:
         if page_folder() is None:
             sys.stderr.write("The page is not built, so only the API is served. `make setup` builds it.\n")
@@ -59,6 +66,12 @@ def serve(settings: Settings) -> None:
         gc.freeze()  # what is loaded now stays; looking at it again and again costs every request
         gc.set_threshold(50_000, 20, 50)
         Server(config, app, settings).run()
+
+
+def _allow_many_sockets() -> None:
+    """Every open wall is a file descriptor; most systems give a process few unless it asks."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def _check_port(settings: Settings) -> None:
