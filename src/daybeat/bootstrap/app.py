@@ -39,6 +39,7 @@ from daybeat.modules.insights import http as insights
 from daybeat.modules.live import socket as live
 from daybeat.modules.live.hub import Hub
 from daybeat.modules.moods import http as moods
+from daybeat.modules.moods import link
 from daybeat.modules.reminders import http as reminders
 from daybeat.modules.reminders.ticking import PromptTicker
 
@@ -80,6 +81,7 @@ def _add_routes(app: FastAPI) -> None:
     for router in (*hottest_first, *others):
         app.include_router(router, prefix=API, responses=documented(503))
     app.include_router(health.router)
+    app.include_router(link.router)
     app.include_router(reference.router)
     add_wall(app, app.state.core)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]

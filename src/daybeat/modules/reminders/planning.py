@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from daybeat.contracts.reminders import PromptSkipped
@@ -55,13 +56,21 @@ def obstacle(wishes: Wishes, due: Due, now: datetime) -> str | None:
 
 def due_after(wishes: Wishes, cadence: Cadence, after: datetime) -> Due | None:
     """Give the next slot. One that something forbids is over as soon as it comes."""
-    slot = cadence.next_slot(after) if wishes.enabled and not wishes.doubted else None
+    if not wishes.enabled or wishes.doubted:
+        return None
+    slot, *ends = _slot_after(cadence, after)
     if slot is None:
         return None
     if why_not(wishes, cadence, slot):
         return Due(slot, slot)
-    ends = [slot + patience_of(wishes).lifetime, cadence.quiet_after(slot), cadence.next_slot(slot)]
-    return Due(slot, min(end for end in ends if end is not None))
+    return Due(slot, min(end for end in (slot + patience_of(wishes).lifetime, *ends) if end is not None))
+
+
+@lru_cache(maxsize=4096)
+def _slot_after(cadence: Cadence, after: datetime) -> tuple[datetime | None, ...]:
+    """Give the next slot, the next quiet hours and the slot after it. Crowds ask this of the same cadence at once."""
+    slot = cadence.next_slot(after)
+    return (None,) if slot is None else (slot, cadence.quiet_after(slot), cadence.next_slot(slot))
 
 
 def skip(wishes: Wishes, reason: str, slot: datetime, uow: UnitOfWork) -> dict[str, Any]:
