@@ -68,7 +68,7 @@ def _prompts() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("user_id", sa.Uuid(), nullable=False),
         sa.Column("due_at", Instant(), nullable=False),
-        sa.Column("requested", sa.Boolean(), nullable=False),
+        sa.Column("request_id", sa.Uuid(), nullable=False),
         sa.Column("state", sa.String(12), nullable=False),
         sa.Column("asked_at", Instant()),
         sa.Column("expires_at", Instant()),
@@ -82,7 +82,7 @@ def _prompts() -> None:
         sa.Column("late", sa.Boolean(), nullable=False),
         sa.Column("mood_id", sa.Uuid()),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_prompts")),
-        sa.UniqueConstraint("user_id", "due_at", name=op.f("uq_prompts_user_id_due_at")),
+        sa.UniqueConstraint("user_id", "due_at", "request_id", name=op.f("uq_prompts_user_id_due_at_request_id")),
     )
     op.create_index(op.f("ix_prompts_step_at"), "prompts", ["step_at"])
     op.create_index("ix_prompts_user_id_state", "prompts", ["user_id", "state"])

@@ -79,7 +79,9 @@ def change_profile(command: ChangeProfile, *, uow: UnitOfWork) -> None:
     changes = {key: value for key, value in changes.items() if getattr(user, key) != value}
     if changes:
         uow.connection.execute(update(users).where(users.c.id == command.user_id).values(**changes))
-        uow.record(ProfileChanged(user_id=command.user_id, fields=tuple(sorted(changes))))
+        days = {"timezone": zone != calendar.zone, "rollover_hour": rollover != calendar.rollover_hour}
+        fields = changes.keys() - {"stays"} | {name for name, differs in days.items() if differs}
+        uow.record(ProfileChanged(user_id=command.user_id, fields=tuple(sorted(fields))))
 
 
 def change_password(command: ChangePassword, *, uow: UnitOfWork) -> None:

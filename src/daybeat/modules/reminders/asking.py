@@ -11,6 +11,7 @@ from sqlalchemy import Row
 from daybeat.contracts.reminders import PromptAsked, PromptExpired, PromptFollowedUp, PromptsDoubted, PromptsRested
 from daybeat.infra.db.unit_of_work import UnitOfWork
 from daybeat.kit.ids import new_id
+from daybeat.modules.reminders.models import BY_SCHEDULE
 from daybeat.modules.reminders.planning import Due, obstacle, plan, skip
 from daybeat.modules.reminders.repository import PromptRepository
 from daybeat.modules.reminders.wishes import Wishes, cadence_of, fatigue_of, patience_of
@@ -90,7 +91,7 @@ def ask(
         "id": prompt_id,
         "user_id": wishes.user_id,
         "due_at": slot,
-        "requested": requested,
+        "request_id": prompt_id if requested else BY_SCHEDULE,
         "state": "open",
         "asked_at": uow.now,
         "expires_at": expires_at,
@@ -112,7 +113,7 @@ def expire(prompt: Row[Any], uow: UnitOfWork) -> None:
     repository.change(prompt.id, {"state": "expired", "step_at": None})
     uow.record(PromptExpired(user_id=prompt.user_id, prompt_id=prompt.id))
     wishes = repository.settings(prompt.user_id)
-    if wishes is not None and not prompt.requested:
+    if wishes is not None and prompt.request_id == BY_SCHEDULE:
         _tire(wishes, repository, uow)
 
 

@@ -1,5 +1,7 @@
 """The tables of reminders: what people want, what is due, what was claimed, what was asked."""
 
+from uuid import UUID
+
 from sqlalchemy import (
     JSON,
     BigInteger,
@@ -15,6 +17,8 @@ from sqlalchemy import (
 )
 
 from daybeat.infra.db.schema import Instant, metadata
+
+BY_SCHEDULE = UUID(int=0)
 
 prompt_settings = Table(
     "prompt_settings",
@@ -63,7 +67,7 @@ prompts = Table(
     Column("id", Uuid, primary_key=True),
     Column("user_id", Uuid, nullable=False),
     Column("due_at", Instant, nullable=False),
-    Column("requested", Boolean, nullable=False),
+    Column("request_id", Uuid, nullable=False),  # BY_SCHEDULE unless the user asked to be asked
     Column("state", String(12), nullable=False),
     Column("asked_at", Instant),
     Column("expires_at", Instant),
@@ -76,6 +80,6 @@ prompts = Table(
     Column("answered_at", Instant),
     Column("late", Boolean, nullable=False),
     Column("mood_id", Uuid),
-    UniqueConstraint("user_id", "due_at"),
+    UniqueConstraint("user_id", "due_at", "request_id"),  # a slot is asked once
     Index("ix_prompts_user_id_state", "user_id", "state"),
 )

@@ -9,6 +9,7 @@ from daybeat.contracts.reminders import PromptSkipped
 from daybeat.infra.db.unit_of_work import UnitOfWork
 from daybeat.kit.ids import new_id
 from daybeat.modules.reminders.domain.cadence import Cadence
+from daybeat.modules.reminders.models import BY_SCHEDULE
 from daybeat.modules.reminders.wishes import Wishes, cadence_of, patience_of, why_not
 
 MOST_SKIPPED = 200
@@ -81,7 +82,7 @@ def skip(wishes: Wishes, reason: str, slot: datetime, uow: UnitOfWork) -> dict[s
         "id": prompt_id,
         "user_id": wishes.user_id,
         "due_at": slot,
-        "requested": False,
+        "request_id": BY_SCHEDULE,
         "state": "skipped",
         "asked_at": None,
         "expires_at": None,

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Row
 
 from daybeat.contracts.moods import MOOD_WORDS
 from daybeat.infra.web.signed_links import SignedLinks
+from daybeat.modules.reminders.models import BY_SCHEDULE
 from daybeat.modules.reminders.repository import PromptRepository
 from daybeat.modules.reminders.schemas import Prompt, PromptSettings, QuietHoursOut, duration_text
 from daybeat.modules.reminders.wishes import DEFAULTS
@@ -34,9 +35,10 @@ def prompt(connection: Connection, prompt_id: UUID, links: SignedLinks) -> Promp
 def prompt_of(row: Row[Any], links: SignedLinks) -> Prompt:
     """Show a prompt; one that can still be answered has a link."""
     answerable = row.state in {"open", "followed_up", "expired"}
-    shown = ("id", "state", "due_at", "requested", "asked_at", "expires_at", "follow_ups", "answered_at")
+    shown = ("id", "state", "due_at", "asked_at", "expires_at", "follow_ups", "answered_at")
     return Prompt(
         **{name: getattr(row, name) for name in (*shown, "late", "mood_id", "reason", "channels")},
+        requested=row.request_id != BY_SCHEDULE,
         question=QUESTION,
         scale=list(MOOD_WORDS),
         link=links.url(row.id) if answerable else None,
