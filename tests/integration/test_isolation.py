@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 import pytest
 
+from daybeat.modules.devices.handlers import add_device
 from tests.support.database import contents
 from tests.support.daybeat import NOON, Daybeat, Person
 from tests.support.days import newcomer
@@ -32,8 +34,15 @@ def owned(shared_daybeat: Daybeat) -> dict[str, str]:
         "pause_id": ana.post(f"/habits/{habit}/pauses", {"from": "2026-03-05", "to": "2026-03-06"})["id"],
         "token_id": ana.post("/auth/tokens", {"name": SECRET, "scopes": ["read"]})["id"],
         "session_id": ana.get("/auth/sessions")["items"][0]["id"],
+        "device_id": _device(shared_daybeat, ana),
         "date": "2026-03-02",
     }
+
+
+def _device(daybeat: Daybeat, person: Person) -> str:
+    """Add a device past the door, which is closed where there is no broker."""
+    user_id = UUID(person.id)
+    return str(daybeat.core.store.write_now(lambda uow: add_device(user_id, SECRET, uow=uow)))
 
 
 @pytest.fixture(scope="module")

@@ -16,6 +16,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from daybeat import __version__
 from daybeat.bootstrap import health
 from daybeat.bootstrap.core import Core, Identifier, recurring_tasks
+from daybeat.bootstrap.mqtt import add_mqtt, mqtt_background
 from daybeat.bootstrap.prompts import moods_door, prompt_links
 from daybeat.bootstrap.readers import SUBSCRIBERS
 from daybeat.bootstrap.wall import LIVE, add_wall, wall_background
@@ -84,6 +85,7 @@ def _add_routes(app: FastAPI) -> None:
     app.include_router(link.router)
     app.include_router(reference.router)
     add_wall(app, app.state.core)
+    add_mqtt(app, app.state.core, app.state.registry, API)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
     page = page_folder()
     if page is not None:
@@ -134,6 +136,7 @@ def _background(app: FastAPI) -> dict[str, Callable[[], Coroutine[Any, Any, None
         "dispatcher": lambda: Dispatcher(core.store, SUBSCRIBERS).run(),
         "prompts": lambda: PromptTicker(core.store, core.clock).run(),
         "jobs": lambda: JobLoop(core.store, recurring_tasks()).run(),
+        "mqtt": mqtt_background(app),
         **wall_background(app),
     }
 

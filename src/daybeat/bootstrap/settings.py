@@ -5,8 +5,10 @@ import secrets
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from daybeat.infra.mqtt.address import parse_address
 
 SHORTEST_SECRET = 32
 
@@ -17,6 +19,12 @@ class ConfigurationError(Exception):
 
 def _comma_separated(value: object) -> object:
     return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+
+def _broker(value: SecretStr) -> SecretStr:
+    if value.get_secret_value() != "off":
+        parse_address(value.get_secret_value())
+    return value
 
 
 class Settings(BaseSettings):
@@ -31,8 +39,9 @@ class Settings(BaseSettings):
     database_url: str | None = None
     amqp_url: str | None = None
     redis_url: str | None = None
-    mqtt_url: SecretStr | None = None
+    mqtt_url: Annotated[SecretStr, AfterValidator(_broker)] | None = None
     mqtt_port: Annotated[int, Field(ge=0, le=65535)] | None = None
+    mqtt_hook_secret: Annotated[SecretStr, Field(min_length=16)] | None = None
     secret_key: SecretStr | None = None
     secret_key_file: Path | None = None
     cors_origins: Annotated[list[str], NoDecode, BeforeValidator(_comma_separated)] = []

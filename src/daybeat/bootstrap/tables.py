@@ -3,9 +3,11 @@
 from daybeat.infra.db.schema import metadata
 from daybeat.infra.events import delivery, log, quarantine
 from daybeat.infra.jobs import table
+from daybeat.infra.mqtt import retained
 from daybeat.infra.queues import table as queues
 from daybeat.infra.web import idempotency
 from daybeat.modules.accounts import models as accounts
+from daybeat.modules.devices import models as devices
 from daybeat.modules.habits import models as habits
 from daybeat.modules.insights import models as insights
 from daybeat.modules.moods import models as moods
@@ -15,6 +17,7 @@ from daybeat.modules.wall import models as wall
 __all__ = [
     "accounts",
     "delivery",
+    "devices",
     "habits",
     "idempotency",
     "insights",
@@ -24,6 +27,7 @@ __all__ = [
     "quarantine",
     "queues",
     "reminders",
+    "retained",
     "table",
     "wall",
 ]

@@ -1,0 +1,208 @@
+"""What arrives from devices: handled in order, answered after the commit, acknowledged after the answer.
+
+Messages that wait are handed to the store together, so that they share its commits. When the store is away, they wait
+for it: from the first that could not be handled on, all are handled again, in their order. Doors therefore take the
+same message twice, as QoS 1 asks of them anyway.
+"""
+
+import asyncio
+import contextlib
+import time
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+import structlog
+
+from daybeat.infra.db.embedded import StoreUnavailable
+from daybeat.infra.db.store import Store
+from daybeat.infra.db.unit_of_work import Origin, UnitOfWork
+from daybeat.infra.events import quarantine
+from daybeat.infra.events.delivery import INFRASTRUCTURE
+from daybeat.infra.mqtt.figures import MqttFigures
+from daybeat.infra.mqtt.link import NotConnected, Received
+from daybeat.infra.mqtt.routes import Arrival, Message, Route, find_door
+from daybeat.kit.errors import DomainError
+
+log = structlog.get_logger()
+
+MOST_AT_ONCE = 64
+MOST_BYTES = 64 * 1024
+MOST_UNANNOUNCED = 5000  # messages of QoS 0, which nothing else holds back
+PATIENCE = 5
+FIRST_WAIT, LONGEST_WAIT = 0.2, 10.0
+KEPT_OF_PAYLOAD = 4096
+
+TOO_LARGE = "A message can have 64 KiB."
+NOT_RETAINED = "A message to Daybeat must not be retained."
+OUR_FAULT = "This could not be stored and has been set aside."
+
+
+@dataclass(slots=True)
+class _Waiting:
+    received: Received
+    since: float = field(default_factory=time.perf_counter)
+    tries: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    word: str
+    answers: Sequence[Message] = ()
+
+
+class Intake:
+    """Takes what devices send to the doors."""
+
+    def __init__(self, store: Store, doors: Sequence[Route], figures: MqttFigures) -> None:
+        self._store, self._doors, self._figures = store, doors, figures
+        self._queue: deque[_Waiting] = deque()
+        self._news = asyncio.Event()
+        self._cleared: set[str] = set()
+        self._answering: set[asyncio.Task[None]] = set()
+
+    def offer(self, received: Received) -> None:
+        """Line up a message."""
+        if not received.qos and len(self._queue) >= MOST_UNANNOUNCED:
+            self._figures.messages.labels("dropped").inc()
+            return
+        self._queue.append(_Waiting(received))
+        self._news.set()
+
+    async def run(self) -> None:
+        """Handle messages for ever."""
+        while True:
+            await self._news.wait()
+            self._news.clear()
+            while batch := self._next_batch():
+                try:
+                    await self._settle(batch)
+                except Exception:
+                    # Not acknowledged, so the broker keeps them; the next messages have to go on.
+                    log.exception("mqtt messages left with the broker", messages=len(batch))
+
+    def _next_batch(self) -> list[_Waiting]:
+        """Take what waits. What came over a connection that has ended comes again over the next one."""
+        taken: list[_Waiting] = []
+        while self._queue and len(taken) < MOST_AT_ONCE:
+            waiting = self._queue.popleft()
+            if not waiting.received.qos or not waiting.received.link.closed.is_set():
+                taken.append(waiting)
+        return taken
+
+    async def _settle(self, batch: list[_Waiting]) -> None:
+        """Handle a batch to its end, however long the store is away."""
+        wait = FIRST_WAIT
+        while batch:
+            outcomes = await asyncio.gather(*(self._handle(each) for each in batch))
+            done = next((place for place, outcome in enumerate(outcomes) if outcome is None), len(batch))
+            for waiting, outcome in zip(batch[:done], outcomes, strict=False):
+                if outcome is not None:
+                    self._answer(waiting, outcome)
+            batch = batch[done:]
+            if batch:
+                wait = FIRST_WAIT if done else min(wait * 2, LONGEST_WAIT)
+                batch[0].tries += 1
+                log.warning("mqtt messages wait for the store", messages=len(batch), seconds=wait)
+                await asyncio.sleep(wait)
+
+    async def _handle(self, waiting: _Waiting) -> _Outcome | None:
+        """Handle one message; None when the store is away and it has to be tried again."""
+        received = waiting.received
+        found = find_door(self._doors, received.topic, received.payload)
+        if found is None or self._is_own_clearing(received):
+            return _Outcome("dropped")
+        route, arrival = found
+        unfit = _unfit(received)
+        if unfit is not None:
+            return _Outcome("refused", [*self._clearing(received), *_refusal(route, arrival, unfit)])
+        try:
+            work = partial(route.handle, arrival)
+            return _Outcome("stored", await self._store.write(work, Origin(source="mqtt")))
+        except (StoreUnavailable, *INFRASTRUCTURE) as failure:
+            return await self._away(waiting, route, arrival, failure)
+        except DomainError as refusal:
+            return _Outcome("refused", _refusal(route, arrival, refusal.detail))
+        except Exception as failure:
+            log.exception("mqtt message set aside", door=route.tail, user_id=str(arrival.user_id))
+            return await self._set_aside(route, arrival, failure)
+
+    async def _away(self, waiting: _Waiting, route: Route, arrival: Arrival, failure: Exception) -> _Outcome | None:
+        """Wait for the store; a message that fails again and again while others do not is no fault of the store."""
+        if waiting.tries < PATIENCE or not await self._store_works():
+            return None
+        log.error("mqtt message set aside", door=route.tail, user_id=str(arrival.user_id), exc_info=failure)
+        return await self._set_aside(route, arrival, failure)
+
+    async def _store_works(self) -> bool:
+        try:
+            await self._store.write(_nothing, Origin(source="mqtt"))
+        except (StoreUnavailable, *INFRASTRUCTURE):
+            return False
+        return True
+
+    async def _set_aside(self, route: Route, arrival: Arrival, failure: Exception) -> _Outcome | None:
+        def keep(uow: UnitOfWork) -> None:
+            text = arrival.payload[:KEPT_OF_PAYLOAD].decode(errors="replace")
+            quarantine.set_aside(
+                uow,
+                reader=f"mqtt:{route.tail}",
+                reference=str(arrival.user_id),
+                content={"topic": "/".join(arrival.words), "payload": text},
+                error=failure,
+                user_id=arrival.user_id,
+            )
+
+        try:
+            await self._store.write(keep, Origin(source="mqtt"))
+        except (StoreUnavailable, *INFRASTRUCTURE):
+            return None
+        return _Outcome("set_aside", _refusal(route, arrival, OUR_FAULT))
+
+    def _answer(self, waiting: _Waiting, outcome: _Outcome) -> None:
+        self._figures.messages.labels(outcome.word).inc()
+        task = asyncio.create_task(self._finish(waiting, outcome))
+        self._answering.add(task)
+        task.add_done_callback(self._answering.discard)
+
+    async def _finish(self, waiting: _Waiting, outcome: _Outcome) -> None:
+        """Answer, and acknowledge when the broker has the answer. Otherwise the message comes again, and so does it."""
+        received = waiting.received
+        with contextlib.suppress(NotConnected):
+            for sent in [received.link.publish(answer) for answer in outcome.answers]:
+                await sent
+            received.acknowledge()
+            self._figures.handling.observe(time.perf_counter() - waiting.since)
+
+    def _clearing(self, received: Received) -> list[Message]:
+        """Take a message that should not have been retained out of the broker's memory."""
+        if not received.retained:
+            return []
+        self._cleared.add(received.topic)
+        return [Message(received.topic, b"", retain=True)]
+
+    def _is_own_clearing(self, received: Received) -> bool:
+        """Tell whether this is the empty message with which we cleared a topic; MQTT 3 sends us our own."""
+        if received.payload or received.topic not in self._cleared:
+            return False
+        self._cleared.discard(received.topic)
+        return True
+
+
+def _unfit(received: Received) -> str | None:
+    if received.retained:
+        return NOT_RETAINED
+    return TOO_LARGE if len(received.payload) > MOST_BYTES else None
+
+
+def _refusal(route: Route, arrival: Arrival, reason: str) -> Sequence[Message]:
+    try:
+        return route.refuse(arrival, reason)
+    except Exception:
+        log.exception("mqtt refusal failed", door=route.tail)
+        return ()
+
+
+def _nothing(_uow: UnitOfWork) -> None:
+    return
