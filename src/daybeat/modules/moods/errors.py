@@ -15,3 +15,9 @@ class MoodIdTaken(DomainError):
 
 class WordNotUnderstood(DomainError):
     """This word is no mood Daybeat knows. Use 1 to 5, or awful, bad, okay, good, great."""
+
+
+class AlreadyAnswered(DomainError):
+    """This prompt has its answer already; the first one counts."""
+
+    kind = Kind.CONFLICT

@@ -17,9 +17,9 @@ from starlette.responses import HTMLResponse
 
 from daybeat.infra.db.store import Store
 from daybeat.infra.db.unit_of_work import Origin, UnitOfWork
-from daybeat.kit.errors import DomainError
 from daybeat.modules.moods.domain.words import LOWEST
 from daybeat.modules.moods.door import Door, MoodsDoor
+from daybeat.modules.moods.errors import AlreadyAnswered
 from daybeat.modules.moods.faces import drawn_face
 from daybeat.modules.moods.ports import Asked
 from daybeat.modules.moods.repository import MoodRepository
@@ -52,7 +52,7 @@ async def answer_by_link(token: str, request: Request, door: Door) -> HTMLRespon
     origin = Origin(source="link", correlation_id=request.state.correlation_id)
     try:
         return await _store(request).write(lambda uow: _answer(uow, token, door, score), origin)
-    except DomainError:
+    except AlreadyAnswered:
         return _page(*ANSWERED, status=409)
 
 

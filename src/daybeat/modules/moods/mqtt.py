@@ -15,11 +15,13 @@ from daybeat.infra.web.fields import Moment, Text
 from daybeat.infra.web.idempotency import Once
 from daybeat.kit.errors import DomainError
 from daybeat.modules.moods.door import MoodsDoor
+from daybeat.modules.moods.errors import AlreadyAnswered
 from daybeat.modules.moods.schemas import MoodIn, Said
 
 REPLY, ACK = "mood/reply", "mood/ack"
 LONGEST_ID = 64
 
+Status = Literal["stored", "duplicate", "refused"]
 ReplyId = Annotated[Text, StringConstraints(min_length=1, max_length=LONGEST_ID, pattern=r"^[\x21-\x7e]+$")]
 
 
@@ -39,7 +41,7 @@ class Ack(BaseModel):
     """What became of a reply. `reply_id` is null when it could not be read."""
 
     reply_id: str | None
-    status: Literal["stored", "duplicate", "refused"]
+    status: Status
     reason: str | None = None
 
 
@@ -52,8 +54,11 @@ def reply_route(door: MoodsDoor) -> Route:
 
     def handle(arrival: Arrival, uow: UnitOfWork) -> Sequence[Message]:
         reply = _read(arrival.payload)
-        fresh = _store(reply, arrival, door, uow)
-        return [_ack(arrival.user_id, Ack(reply_id=reply.reply_id, status="stored" if fresh else "duplicate"))]
+        try:
+            status: Status = "stored" if _store(reply, arrival, door, uow) else "duplicate"
+        except AlreadyAnswered as taken:
+            return [_ack(arrival.user_id, Ack(reply_id=reply.reply_id, status="duplicate", reason=taken.detail))]
+        return [_ack(arrival.user_id, Ack(reply_id=reply.reply_id, status=status))]
 
     def refuse(arrival: Arrival, reason: str) -> Sequence[Message]:
         return [_ack(arrival.user_id, Ack(reply_id=_reply_id(arrival.payload), status="refused", reason=reason))]

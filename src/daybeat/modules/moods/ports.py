@@ -27,7 +27,10 @@ class Prompts(Protocol):
         ...
 
     def close(self, uow: UnitOfWork, user_id: UUID, prompt_id: UUID | None, mood_id: UUID) -> UUID | None:
-        """Close the prompt, or whichever is open (None); gives what was closed. Refuses one already answered."""
+        """Close the prompt, or whichever is open (None); gives what was closed.
+
+        Raises AlreadyAnswered when somebody was first.
+        """
         ...
 
 

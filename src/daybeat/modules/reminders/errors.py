@@ -3,7 +3,7 @@
 from daybeat.kit.errors import DomainError, Kind
 
 
-class AlreadyAnswered(DomainError):
+class HasAnswer(DomainError):
     """This prompt has its answer already; the first one counts."""
 
     kind = Kind.CONFLICT

@@ -12,7 +12,7 @@ from daybeat.kit.errors import NotFound
 from daybeat.modules.reminders.asking import ask, expire, replan
 from daybeat.modules.reminders.commands import ChoosePrompts
 from daybeat.modules.reminders.domain.patience import FRESH
-from daybeat.modules.reminders.errors import AlreadyAnswered, WasNeverAsked
+from daybeat.modules.reminders.errors import HasAnswer, WasNeverAsked
 from daybeat.modules.reminders.repository import PromptRepository
 from daybeat.modules.reminders.wishes import DEFAULTS, Wishes, fatigue_of
 
@@ -78,7 +78,7 @@ def _answerable(user_id: UUID, prompt_id: UUID | None, repository: PromptReposit
     if prompt is None or prompt.user_id != user_id:
         raise NotFound
     if prompt.state == "answered":
-        raise AlreadyAnswered
+        raise HasAnswer
     if prompt.state == "skipped":
         raise WasNeverAsked
     return prompt
