@@ -17,6 +17,8 @@ WELL_MEANT: dict[tuple[str, str], Any] = {
     ("PUT", "/habits/{habit_id}/check-ins/{date}"): {"state": "done"},
     ("POST", "/habits/{habit_id}/check-ins"): {},
     ("POST", "/habits/{habit_id}/check-ins/import"): {"check_ins": [{"date": "2026-03-01"}]},
+    ("PATCH", "/moods/{mood_id}"): {"score": 1},
+    ("POST", "/mood-prompts/{prompt_id}/reply"): {"score": 1},
     ("POST", "/habits/{habit_id}/pauses"): {"from": "2026-03-03", "to": "2026-03-04"},
 }
 """Bodies that would be fine from the owner. A route that needs one and has none here fails with 422 instead of 404."""
@@ -32,6 +34,8 @@ def owned(shared_daybeat: Daybeat) -> dict[str, str]:
         "habit_id": habit,
         "check_in_id": ana.says(habit, "2026-03-02", note=SECRET)["check_in"]["id"],
         "pause_id": ana.post(f"/habits/{habit}/pauses", {"from": "2026-03-05", "to": "2026-03-06"})["id"],
+        "mood_id": ana.post("/moods", {"score": 4, "note": SECRET})["id"],
+        "prompt_id": ana.post("/mood-prompts")["id"],
         "token_id": ana.post("/auth/tokens", {"name": SECRET, "scopes": ["read"]})["id"],
         "session_id": ana.get("/auth/sessions")["items"][0]["id"],
         "device_id": _device(shared_daybeat, ana),

@@ -167,7 +167,80 @@ NOW: dict[str, Any] = {
     "a state": {"state": "done"},
 }
 
+ID = "0195d2f0-0000-7000-8000-000000000000"
+
+MOODS: dict[str, Any] = {
+    "nothing said": {},
+    "score 0": {"score": 0},
+    "score 6": {"score": 6},
+    "score 3.5": {"score": 3.5},
+    'score "3"': {"score": "3"},
+    "score true": {"score": True},
+    "score 10^400": {"score": HUGE},
+    "a score and a word": {"score": 4, "mood": "happy"},
+    "an unknown word": {"mood": "purple"},
+    "a word of 31 letters": {"mood": "x" * 31},
+    "a note of 2,001 letters": {"score": 3, "note": "x" * 2001},
+    "a note with NUL": {"score": 3, "note": "\x00"},
+    "21 tags": {"score": 3, "tags": [str(n) for n in range(21)]},
+    "an object among tags": {"score": 3, "tags": [{}]},
+    "a lone surrogate in a tag": {"score": 3, "tags": ["\udfff"]},
+    "tomorrow": {"score": 3, "at": "2026-03-03T12:00:01Z"},
+    "the year 0001": {"score": 3, "at": "0001-01-01T00:00:00Z"},
+    "epoch seconds": {"score": 3, "at": 1772409600},
+    "an unknown zone": {"score": 3, "timezone": "Mars/Olympus"},
+    "a prompt nobody has": {"score": 3, "prompt_id": ID},
+    "another user": {"score": 3, "user_id": ID},
+    "a source": {"score": 3, "source": "web"},
+}
+
+PROMPT_SETTINGS: dict[str, Any] = {
+    "every and times": {"every": "PT4H", "times": ["09:00"]},
+    "every minute and a bit less": {"every": "PT59S"},
+    "every two days": {"every": "P2D"},
+    "every month": {"every": "P1M"},
+    "every nothing": {"every": "PT"},
+    "every 4": {"every": 4},
+    "every four hours": {"every": "four hours"},
+    "every minus four hours": {"every": "-PT4H"},
+    "every 10^9 hours": {"every": "PT1000000000H"},
+    "at 25:00": {"times": ["25:00"]},
+    "at 9": {"times": ["9"]},
+    "at no time": {"times": []},
+    "at 25 times": {"times": [f"{n // 60:02}:{n % 60:02}" for n in range(25)]},
+    "at a number": {"times": [9]},
+    "quiet around the clock": {"quiet_hours": {"from": "08:00", "to": "08:00"}},
+    "quiet without an end": {"quiet_hours": {"from": "22:00"}},
+    "quiet in words": {"quiet_hours": "at night"},
+    "quiet by the inner names": {"quiet_hours": {"begin": "22:00", "end": "08:00"}},
+    "a follow-up at once": {"follow_up_after": "PT0S"},
+    "a follow-up next week": {"follow_up_after": "P7D"},
+    "6 follow-ups": {"max_follow_ups": 6},
+    "-1 follow-ups": {"max_follow_ups": -1},
+    "true follow-ups": {"max_follow_ups": True},
+    "an unknown channel": {"channels": ["pigeon"]},
+    "a channel three times": {"channels": ["page", "page", "page"]},
+    "a pause until a date": {"paused_until": "2026-03-05"},
+    "1 for enabled": {"enabled": 1},
+    "a next time": {"next_at": "2026-03-05T00:00:00Z"},
+    "no doubt": {"doubted": False},
+}
+
+FACE = {"face": None, "label": "x"}
+MOOD_SETTINGS: dict[str, Any] = {
+    "four faces": {"faces": [{"label": str(n)} for n in range(4)]},
+    "six faces": {"faces": [{"label": str(n)} for n in range(6)]},
+    "five faces of one name": {"faces": [FACE] * 5},
+    "a face without a name": {"faces": [{"face": "x"}, *({"label": str(n)} for n in range(4))]},
+    "a face of nine letters": {"faces": [{"face": "x" * 9, "label": "a"}, *({"label": str(n)} for n in range(4))]},
+    "1 for sharing": {"share_on_wall": 1},
+    "a word for sharing": {"share_on_wall": "yes"},
+}
+
 OTHERS: dict[tuple[str, str], dict[str, Any]] = {
+    ("POST", "/moods"): MOODS,
+    ("PUT", "/mood-prompts/settings"): PROMPT_SETTINGS,
+    ("PUT", "/moods/settings"): MOOD_SETTINGS,
     ("POST", "/auth/register"): {
         "an address without @": {**REGISTER, "email": "eve"},
         "an address without a host": {**REGISTER, "email": "eve@"},
