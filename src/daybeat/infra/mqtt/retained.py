@@ -56,6 +56,12 @@ _PUBLISHED = (
     .where(mqtt_retained.c.topic == bindparam("the_topic"), mqtt_retained.c.version == bindparam("the_version"))
     .values(waiting=False)
 )
+_CLEAR = (
+    update(mqtt_retained)
+    .where(mqtt_retained.c.topic == bindparam("the_topic"), mqtt_retained.c.payload != b"")
+    .values(payload=b"", version=mqtt_retained.c.version + 1, waiting=True, changed_at=bindparam("now"))
+)
+"""A topic that holds nothing is not cleared again: devices would hear the empty message."""
 _LISTENS = select(mqtt_listeners.c.user_id).where(mqtt_listeners.c.user_id == bindparam("user"))
 
 
@@ -81,8 +87,12 @@ def want(uow: UnitOfWork, user_id: UUID, tail: str, payload: bytes) -> None:
     """Say what a topic of the user's should hold from this commit on; empty clears it."""
     if not listens(uow.connection, user_id):
         return
-    row = {"topic": topic_of(user_id, tail), "user_id": user_id, "payload": payload, "version": 1}
-    uow.connection.execute(_want(uow.connection.dialect.name), {**row, "waiting": True, "changed_at": uow.now})
+    topic = topic_of(user_id, tail)
+    if payload:
+        row = {"topic": topic, "user_id": user_id, "payload": payload, "version": 1}
+        uow.connection.execute(_want(uow.connection.dialect.name), {**row, "waiting": True, "changed_at": uow.now})
+    else:
+        uow.connection.execute(_CLEAR, {"the_topic": topic, "now": uow.now})
     uow.hint(NEWS)
 
 
