@@ -1,4 +1,4 @@
-"""The client: login, today, checkin, undo, tail."""
+"""The client: login, today, checkin, undo, tail. Moods stand beside it."""
 
 import re
 import socket
@@ -11,6 +11,7 @@ import typer
 from daybeat.cli.api import Api, signed_in
 from daybeat.cli.choosing import choose
 from daybeat.cli.errors import CommandFailed, Unreachable
+from daybeat.cli.moods import listen, mood
 from daybeat.cli.outbox import send_or_keep, send_waiting
 from daybeat.cli.places import config_file, read_json, server_url, state_file, write_private
 from daybeat.cli.show import put_json, put_line, sign, talk, today_table
@@ -85,7 +86,7 @@ def checkin(
 
 
 def undo() -> None:
-    """Take back the last check-in made in this terminal."""
+    """Take back the last check-in or mood of this terminal."""
     last = read_json(state_file("last.json"))
     if not last:
         raise CommandFailed("There is nothing to undo.")
@@ -94,7 +95,7 @@ def undo() -> None:
         raise CommandFailed(f"The last check-in was made at {last['url']}.")
     result = send_or_keep(api, "DELETE", last["path"], None, str(new_id()))
     state_file("last.json").unlink()
-    put_line(f"Undone. {result['stats']['streak']} in a row.")
+    put_line(f"Undone. {result['stats']['streak']} in a row." if result else "Undone.")
 
 
 def tail(
@@ -107,7 +108,7 @@ def tail(
 
 
 def add_to(app: typer.Typer) -> None:
-    for command in (login, today, checkin, undo, tail):
+    for command in (login, today, checkin, mood, undo, listen, tail):
         app.command()(command)
 
 
