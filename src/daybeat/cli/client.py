@@ -10,6 +10,7 @@ import typer
 
 from daybeat.cli.api import Api, signed_in
 from daybeat.cli.choosing import choose
+from daybeat.cli.device import device_for_here
 from daybeat.cli.errors import CommandFailed, Unreachable
 from daybeat.cli.moods import listen, mood
 from daybeat.cli.outbox import send_or_keep, send_waiting
@@ -37,8 +38,9 @@ def login(
     session = Api(where, granted["access_token"])
     name = f"Terminal on {socket.gethostname()}"[:100]
     made = session.ask("POST", "/auth/tokens", {"name": name, "scopes": ["read", "write"]})
+    device = device_for_here(session, granted["user"]["id"])
     session.ask("POST", "/auth/logout", {"refresh_token": granted["refresh_token"]})
-    write_private(config_file(), {"url": where, "token": made["token"]})
+    write_private(config_file(), {"url": where, "token": made["token"], "device": device})
     _known_habits(Api(where, made["token"]))
     talk(f"Signed in as {granted['user']['name']} at {where}.")
 

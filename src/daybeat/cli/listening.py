@@ -1,8 +1,7 @@
-"""Waiting for prompts over MQTT. This terminal is a device of its own, with a name and a secret it keeps."""
+"""Waiting for prompts over MQTT, as the device that signing in made of this terminal."""
 
 import json
 import select
-import socket
 import sys
 from queue import Empty, SimpleQueue
 from typing import Any
@@ -13,9 +12,9 @@ from paho.mqtt.enums import CallbackAPIVersion
 from paho.mqtt.reasoncodes import ReasonCode
 
 from daybeat.cli.api import Api
+from daybeat.cli.device import device_of
 from daybeat.cli.errors import CommandFailed
 from daybeat.cli.moods import said
-from daybeat.cli.places import read_json, state_file, write_private
 from daybeat.cli.show import put_line, talk
 from daybeat.infra.mqtt.address import ENCRYPTED, PLAIN
 from daybeat.kit.ids import new_id
@@ -28,8 +27,8 @@ FACES = "1 awful · 2 bad · 3 okay · 4 good · 5 great"
 class Listener:
     """This terminal's connection: prompts come in, replies go out, acks say what became of them."""
 
-    def __init__(self, user_id: str, device: dict[str, Any]) -> None:
-        self._topics = f"daybeat/u/{user_id}/mood/"
+    def __init__(self, device: dict[str, Any]) -> None:
+        self._topics = f"daybeat/u/{device['user_id']}/mood/"
         self.prompts: SimpleQueue[dict[str, Any] | None] = SimpleQueue()
         self.acks: SimpleQueue[dict[str, Any]] = SimpleQueue()
         self._client = Client(CallbackAPIVersion.VERSION2, client_id=device["client_id"])
@@ -78,7 +77,7 @@ class Listener:
 
 def listen_and_answer(api: Api, *, once: bool) -> None:
     """Ask in the terminal whenever Daybeat asks, until it is told to stop."""
-    listener = Listener(api.ask("GET", "/auth/me")["id"], _device(api))
+    listener = Listener(device_of(api))
     listener.start()
     talk("Waiting for prompts. Ctrl+C ends it.")
     try:
@@ -124,18 +123,3 @@ def _typed_line(listener: Listener, prompt: dict[str, Any]) -> str | None:
     if not line:
         raise KeyboardInterrupt
     return line.strip()
-
-
-def _device(api: Api) -> dict[str, Any]:
-    """Find this terminal's credentials; the first time, ask for some."""
-    path = state_file("device.json")
-    kept: dict[str, Any] = read_json(path)
-    if kept.get("server") == api.url and _is_known(api, kept["id"]):
-        return kept
-    made: dict[str, Any] = api.ask("POST", "/mqtt/devices", {"name": f"Terminal on {socket.gethostname()}"[:60]})
-    write_private(path, {**made, "server": api.url})
-    return made
-
-
-def _is_known(api: Api, device_id: str) -> bool:
-    return device_id in {device["id"] for device in api.ask("GET", "/mqtt/devices")["items"]}
