@@ -16,6 +16,7 @@ from daybeat.infra.db.sqlite import DataFolderLock
 from daybeat.infra.db.unit_of_work import UnitOfWork
 from daybeat.infra.events.delivery import forget_old_receipts
 from daybeat.infra.jobs.table import Recurring, forget_done_jobs
+from daybeat.infra.mqtt.retained import forget_cleared
 from daybeat.infra.queues.table import forget_read_messages
 from daybeat.infra.web.idempotency import forget_old_keys
 from daybeat.infra.web.identity import Principal
@@ -98,6 +99,7 @@ def _housekeeping(uow: UnitOfWork, _args: object) -> None:
     forget_old_keys(uow, uow.now)
     forget_old_receipts(uow)
     forget_done_jobs(uow)
+    forget_cleared(uow)
     forget_read_messages(uow)
     sessions.forget_ended_sessions(uow)
     forget_old_prompts(uow)

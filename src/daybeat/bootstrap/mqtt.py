@@ -11,7 +11,7 @@ import structlog
 from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
 
-from daybeat.bootstrap.core import Core
+from daybeat.bootstrap.core import Core, calendar_of
 from daybeat.bootstrap.settings import Settings
 from daybeat.infra.mqtt.address import BrokerAddress, parse_address
 from daybeat.infra.mqtt.figures import MqttFigures
@@ -22,6 +22,7 @@ from daybeat.modules.devices import http as devices
 from daybeat.modules.devices.domain.credentials import gateway_password
 from daybeat.modules.devices.door import DevicesDoor
 from daybeat.modules.devices.schemas import MqttStatus, State
+from daybeat.modules.habits.mqtt import set_route
 from daybeat.modules.moods.mqtt import reply_route
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ ASKS_US = "This broker has no dynamic security, so it has to ask Daybeat about r
 
 def doors(app: FastAPI) -> Sequence[Route]:
     """List every topic devices may send to. A module that takes messages adds its door here."""
-    return (reply_route(app.state.moods),)
+    return (reply_route(app.state.moods), set_route(calendar_of))
 
 
 def add_mqtt(app: FastAPI, core: Core, registry: CollectorRegistry, prefix: str) -> None:
@@ -101,10 +102,12 @@ class Mqtt:
         # The client library is only loaded where there is a broker.
         from daybeat.infra.mqtt.gateway import Gateway, Parts
         from daybeat.modules.devices.broker_rights import BrokerRights
+        from daybeat.modules.habits.turning import Turner
 
         store = self._core.store
+        turner = Turner(store, self._core.clock, calendar_of)
         self._rights = BrokerRights(store, self._core.secret, self._given.username if self._given else None)
-        self._gateway = Gateway(Parts(store, doors, self.figures, beside=(self._rights.serve,)))
+        self._gateway = Gateway(Parts(store, doors, self.figures, beside=(self._rights.serve, turner.serve)))
         await self._gateway.run(self.ours)
 
     @property

@@ -9,7 +9,7 @@ from daybeat.infra.events.subscriptions import Subscriber
 from daybeat.infra.queues.delivery import QueueReader
 from daybeat.modules.devices.subscriptions import accounts_gone as devices_accounts_gone
 from daybeat.modules.habits.repository import HabitRepository
-from daybeat.modules.habits.subscriptions import accounts_gone
+from daybeat.modules.habits.subscriptions import accounts_gone, states_on_mqtt
 from daybeat.modules.insights.subscriptions import lived
 from daybeat.modules.moods.subscriptions import accounts_gone as moods_accounts_gone
 from daybeat.modules.reminders.mqtt import prompts_on_mqtt
@@ -20,6 +20,7 @@ from daybeat.modules.wall.subscriptions import app_moods
 SUBSCRIBERS: tuple[Subscriber, ...] = (
     accounts_gone,
     devices_accounts_gone,
+    states_on_mqtt(calendar_of),
     lived,
     moods_accounts_gone,
     prompts_follow(calendar_of),

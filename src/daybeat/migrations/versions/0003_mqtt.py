@@ -44,3 +44,11 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_mqtt_devices_user_id"), "mqtt_devices", ["user_id"])
     op.create_index(op.f("ix_mqtt_devices_applied_at"), "mqtt_devices", ["applied_at"])
+    op.create_table(
+        "habit_turns",
+        sa.Column("user_id", sa.Uuid(), nullable=False),
+        sa.Column("due_at", Instant(), nullable=False),
+        sa.Column("begin", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("user_id", name=op.f("pk_habit_turns")),
+    )
+    op.create_index(op.f("ix_habit_turns_due_at"), "habit_turns", ["due_at"])

@@ -55,3 +55,11 @@ tallies = Table(
     Column("due_days", Integer, nullable=False),
     Column("met_days", Integer, nullable=False),
 )
+
+turns = Table(
+    "habit_turns",
+    metadata,
+    Column("user_id", Uuid, primary_key=True),
+    Column("due_at", Instant, nullable=False, index=True),  # when what devices see of the habits grows old
+    Column("begin", Integer, nullable=False),  # how many habits were shown in this turn already
+)
