@@ -52,7 +52,9 @@ class Dispatcher:
 
     async def _next_news(self) -> None:
         try:
-            await asyncio.wait_for(self._news.wait(), SAFETY_NET)
+            # Not wait_for: in Python 3.11 it can swallow a cancellation, and then the process never stops.
+            async with asyncio.timeout(SAFETY_NET):
+                await self._news.wait()
             await asyncio.sleep(GATHERING)
         except TimeoutError:
             return

@@ -47,7 +47,8 @@ class QueueRunner:
 
     async def _next_news(self) -> None:
         try:
-            await asyncio.wait_for(self._news.wait(), SAFETY_NET)
+            async with asyncio.timeout(SAFETY_NET):
+                await self._news.wait()
         except TimeoutError:
             return
 

@@ -57,7 +57,8 @@ class Board:
 
     async def _next_news(self) -> None:
         try:
-            await asyncio.wait_for(self._news.wait(), QUIET)
+            async with asyncio.timeout(QUIET):
+                await self._news.wait()
         except TimeoutError:
             return
 
