@@ -1,6 +1,7 @@
 """Recording, correcting and taking back moods."""
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,8 @@ from daybeat.modules.moods.errors import MoodIdTaken, MoodInFuture
 from daybeat.modules.moods.ports import Prompts
 from daybeat.modules.moods.repository import MoodRepository
 
+CLOCKS_DIFFER = timedelta(seconds=30)
+
 
 def record_mood(command: RecordMood, prompts: Prompts, *, uow: UnitOfWork) -> UUID:
     """Keep a mood and close the prompt it answers. A known id is the same mood again."""
@@ -21,9 +24,7 @@ def record_mood(command: RecordMood, prompts: Prompts, *, uow: UnitOfWork) -> UU
     known = command.mood_id and repository.find(command.mood_id)
     if known:
         return _again(command, known)
-    at = command.at or uow.now
-    if at > uow.now:
-        raise MoodInFuture
+    at = _moment(command.at or uow.now, uow.now)
     mood_id = command.mood_id or new_id()
     prompt_id = _closed(command, prompts, mood_id, uow)
     day = command.calendar.habit_day(at, command.zone)
@@ -65,8 +66,7 @@ def change_mood(command: ChangeMood, *, uow: UnitOfWork) -> None:
         return
     day = row.day
     if "at" in changes:
-        if changes["at"] > uow.now:
-            raise MoodInFuture
+        changes["at"] = _moment(changes["at"], uow.now)
         day = command.calendar.habit_day(changes["at"], row.zone)
     repository.change(row.id, {**changes, "day": day, "changed_at": uow.now})
     uow.record(
@@ -96,6 +96,13 @@ def change_settings(user_id: UUID, wanted: Mapping[str, Any], *, uow: UnitOfWork
     if changed:
         repository.keep_settings(user_id, {**before, **wanted})
         uow.record(MoodSettingsChanged(user_id=user_id, fields=changed))
+
+
+def _moment(at: datetime, now: datetime) -> datetime:
+    """Take the clock of a device that is a little ahead for ours; what is still to come cannot be felt yet."""
+    if at - now > CLOCKS_DIFFER:
+        raise MoodInFuture
+    return min(at, now)
 
 
 def _again(command: RecordMood, known: Row[Any]) -> UUID:
