@@ -15,5 +15,8 @@ export const manifest: Partial<ManifestOptions> = {
     { src: "/icons/icon-512.png", sizes: "512x512", type: "image/png" },
     { src: "/icons/icon-maskable-512.png", sizes: "512x512", type: "image/png", purpose: "maskable" },
   ],
-  shortcuts: [{ name: "New habit", url: "/habits/new" }],
+  shortcuts: [
+    { name: "Log mood", url: "/mood" },
+    { name: "New habit", url: "/habits/new" },
+  ],
 };

@@ -3,7 +3,7 @@ import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, test, vi } from "vitest";
 import { signedIn } from "@/api/session";
 import type { Opened } from "@/features/check-ins/DaySheet";
-import { discardOutbox, openOutbox } from "@/features/check-ins/outbox";
+import { discardOutbox, openOutbox } from "@/features/outbox/outbox";
 import { Row } from "@/features/today/Row";
 import { connection } from "@/lib/connection";
 import { item, signedIn as answer, water } from "./examples";

@@ -33,4 +33,16 @@ export type Today = Schemas["Today"];
 export type TodayItem = Schemas["TodayItem"];
 export type CheckIn = Schemas["CheckInOut"];
 export type CheckInResult = Schemas["Result"];
+export type Mood = Schemas["Mood"];
+export type MoodDay = Schemas["MoodDay"];
+export type MoodYear = Schemas["MoodYear"];
+export type MoodSummary = Schemas["MoodSummary"];
+export type MoodPoint = Schemas["MoodPoint"];
+export type MoodTag = Schemas["MoodTag"];
+export type Face = Schemas["Face"];
+export type MoodSettings = Schemas["MoodSettings"];
+export type Prompt = Schemas["Prompt"];
+export type PromptSettings = Schemas["PromptSettings"];
+export type PromptWishes = Schemas["PromptSettingsIn"];
+
 export type List<T> = { items: T[]; next_cursor?: string | null };

@@ -16,9 +16,11 @@ const groups: { title: string; keys: [string[], string][] }[] = [
   {
     title: "Everywhere",
     keys: [
-      [["u"], "Undo the last check-in"],
+      [["m", "1"], "Say how you feel, 1 to 5"],
+      [["u"], "Undo the last check-in or mood"],
       [["/"], "Filter habits"],
       [["g", "t"], "Go to Today"],
+      [["g", "m"], "Go to Mood"],
       [["g", "h"], "Go to Habits"],
       [["g", "s"], "Go to Settings"],
       [["Ctrl", "K"], "Go to or check in by name"],

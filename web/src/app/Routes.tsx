@@ -4,6 +4,7 @@ import { Redirect, Route, Switch, useLocation } from "wouter";
 import { Boundary } from "./Boundary";
 import TodayPage from "@/features/today/TodayPage";
 
+const MoodPage = lazy(() => import("@/features/moods/page/MoodPage"));
 const HabitsPage = lazy(() => import("@/features/habits/HabitsPage"));
 const HabitPage = lazy(() => import("@/features/habits/detail/HabitPage"));
 const NewHabitPage = lazy(() => import("@/features/habits/form/NewHabitPage"));
@@ -20,6 +21,7 @@ export function Routes() {
       <Suspense fallback={<div className="page" aria-busy="true" />}>
         <Switch>
           <Route path="/" component={TodayPage} />
+          <Route path="/mood" component={MoodPage} />
           <Route path="/habits" component={HabitsPage} />
           <Route path="/habits/new" component={NewHabitPage} />
           <Route path="/habits/:id/edit">{({ id }) => <EditHabitPage id={id} />}</Route>

@@ -4,6 +4,7 @@ import { Link, useLocation } from "wouter";
 import { IconButton } from "@/components/Button";
 import { Icon, type IconName } from "@/components/Icon";
 import { Logo } from "@/components/Logo";
+import { PromptBanner } from "@/features/moods/PromptBanner";
 import { Status } from "./Status";
 import styles from "./Shell.module.css";
 import { useShellKeys } from "./useShellKeys";
@@ -13,11 +14,12 @@ const Help = lazy(() => import("./Help"));
 
 const places: { href: string; label: string; icon: IconName }[] = [
   { href: "/", label: "Today", icon: "today" },
+  { href: "/mood", label: "Mood", icon: "mood" },
   { href: "/habits", label: "Habits", icon: "habits" },
   { href: "/settings", label: "Settings", icon: "settings" },
 ];
 
-const isHere = (href: string, location: string) => (href === "/" ? location === "/" : location.startsWith(href));
+const isHere = (href: string, location: string) => location === href || (href !== "/" && location.startsWith(`${href}/`));
 
 /** A new page starts at its top, with the focus on its content, as a loaded document would. */
 function useArrival(location: string) {
@@ -74,6 +76,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <main id="main" ref={main} tabIndex={-1} className={styles.main}>
         {children}
       </main>
+      <PromptBanner />
       <Suspense>
         {overlay === "palette" && <Palette onClose={close} />}
         {overlay === "help" && <Help onClose={close} />}

@@ -1,5 +1,5 @@
 // "Live", "Reconnecting…", "Offline, 3 waiting": the truth about the connection in a few words.
-import { outbox } from "@/features/check-ins/outbox";
+import { outbox } from "@/features/outbox/outbox";
 import { connection } from "@/lib/connection";
 import { useLasting } from "@/lib/hooks";
 import { useStore } from "@/lib/store";

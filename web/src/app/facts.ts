@@ -4,8 +4,10 @@ import { keys } from "@/api/keys";
 import { api } from "@/api/client";
 import { profileChanged } from "@/api/session";
 import type { DayState, Stats, User } from "@/api/types";
+import { answerCame, answeredHere, sayMoodFrom } from "@/features/moods/elsewhere";
+import { openPrompt, promptIsOver } from "@/features/moods/prompts";
 import { sayFromElsewhere } from "@/features/check-ins/elsewhere";
-import { isOwn, outbox } from "@/features/check-ins/outbox";
+import { isOwn, outbox } from "@/features/outbox/outbox";
 import { applyResult, askAgain } from "@/features/check-ins/patch";
 import { queryClient } from "@/lib/queryClient";
 import { toast } from "@/lib/toasts";
@@ -29,8 +31,10 @@ type CheckInData = {
 const everyHabit: QueryKey[] = [keys.todays, keys.habits, keys.grids, keys.histories, ["day"]];
 const lists: QueryKey[] = [keys.todays, keys.habits, keys.grids];
 
+const prompts: QueryKey[] = [keys.prompts, keys.promptSettings];
+
 const stale: Record<string, QueryKey[]> = {
-  connected: [keys.todays],
+  connected: [keys.todays, keys.moods, keys.prompts, keys.promptSettings],
   "habits.habit.created": lists,
   "habits.habit.changed": everyHabit,
   "habits.habit.archived": everyHabit,
@@ -40,13 +44,35 @@ const stale: Record<string, QueryKey[]> = {
   "habits.pause.ended": everyHabit,
   "habits.order.changed": [keys.todays, keys.habits],
   "habits.history.imported": everyHabit,
+  "moods.mood.recorded": [keys.moods],
+  "moods.mood.changed": [keys.moods],
+  "moods.mood.deleted": [keys.moods],
+  "moods.settings.changed": [keys.moodSettings],
+  "reminders.prompt.asked": prompts,
+  "reminders.prompt.followed_up": prompts,
+  "reminders.prompt.answered": prompts,
+  "reminders.prompt.expired": prompts,
+  "reminders.prompt.skipped": prompts,
+  "reminders.settings.changed": prompts,
+  "reminders.prompts.rested": prompts,
+  "reminders.prompts.doubted": prompts,
+  "devices.device.added": [keys.mqttDevices, keys.mqttStatus],
+  "devices.device.removed": [keys.mqttDevices, keys.mqttStatus],
 };
 
 function checkIn({ data, source, device }: Fact): void {
   const { habit_id: habitId, date, day, stats } = data as CheckInData;
   applyResult({ habitId, day: { date, ...day }, stats });
   sayFromElsewhere(habitId, source, device);
-  if (outbox.get().all.some((each) => each.habitId === habitId)) askWhenDelivered();
+  if (outbox.get().checkIns.some((each) => each.habitId === habitId)) askWhenDelivered();
+}
+
+/** A question this page shows was answered elsewhere: it says where, and closes. */
+function answered({ data, source, device }: Fact): void {
+  const words = answerCame(String(data.prompt_id), source, device);
+  const shown = openPrompt();
+  if (shown && shown.id === data.prompt_id && shown.channels.includes("page")) answeredHere.set(words);
+  promptIsOver(String(data.prompt_id), "answered");
 }
 
 /** Two devices crossed on one habit: once ours has arrived, the server tells how it ended. */
@@ -62,6 +88,9 @@ export function handle(fact: Fact | { type: "connected" }): void {
   if ("correlation_id" in fact) {
     if (isOwn(fact.correlation_id)) return;
     if (fact.type.startsWith("habits.check_in.")) return checkIn(fact);
+    if (fact.type === "moods.mood.recorded") sayMoodFrom(fact.source, fact.device);
+    if (fact.type === "reminders.prompt.answered") answered(fact);
+    if (fact.type === "reminders.prompt.expired") promptIsOver(String(fact.data.prompt_id), "expired");
     if (fact.type === "accounts.profile.changed") void api.get<User>("/auth/me").then(profileChanged, () => undefined);
     if (fact.type === "accounts.refresh_token.reused")
       toast("Someone used an old sign-in of yours. That device was signed out.", { stays: true });

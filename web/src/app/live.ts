@@ -1,7 +1,7 @@
 // The one socket. It brings every fact of this account, in order, and picks up where it left off.
 import { accessToken, refresh, tokenGoodFor } from "@/api/session";
 import { SignedOut } from "@/api/problem";
-import { deliver } from "@/features/check-ins/deliver";
+import { deliver } from "@/features/outbox/deliver";
 import { connection } from "@/lib/connection";
 import { createStore } from "@/lib/store";
 import { type Fact, handle } from "./facts";

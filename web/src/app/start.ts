@@ -1,8 +1,8 @@
 // Everything that runs beside the components: who is signed in, what is cached, what waits, what arrives.
 import { onlineManager } from "@tanstack/react-query";
 import { followOtherTabs, session } from "@/api/session";
-import { deliver } from "@/features/check-ins/deliver";
-import { openOutbox } from "@/features/check-ins/outbox";
+import { deliver } from "@/features/outbox/deliver";
+import { openOutbox } from "@/features/outbox/outbox";
 import { connection, watchConnection } from "@/lib/connection";
 import { enableShortcuts } from "@/lib/keyboard";
 import { queryClient } from "@/lib/queryClient";

@@ -2,10 +2,12 @@
 import { useMemo } from "react";
 import { tap } from "@/features/check-ins/actions";
 import type { Opened } from "@/features/check-ins/DaySheet";
-import { outbox, waitingFor } from "@/features/check-ins/outbox";
+import { outbox, waitingFor } from "@/features/outbox/outbox";
 import { overlayItem } from "@/features/check-ins/overlay";
 import { subjectOf } from "@/features/check-ins/subject";
 import { dayInWords } from "@/features/check-ins/words";
+import { tapFace } from "@/features/moods/actions";
+import { useFaces } from "@/features/moods/queries";
 import { useHabits } from "@/features/habits/queries";
 import { useToday } from "@/features/today/queries";
 import { capitalised } from "@/lib/words";
@@ -15,6 +17,7 @@ type Means = { navigate: (href: string) => void; open: (opened: Opened) => void 
 
 const pages = [
   { label: "Today", href: "/" },
+  { label: "Mood", href: "/mood" },
   { label: "Habits", href: "/habits" },
   { label: "New habit", href: "/habits/new" },
   { label: "Settings", href: "/settings" },
@@ -23,6 +26,7 @@ const pages = [
 export function useCommands({ navigate, open }: Means): Command[] {
   const { data } = useToday(null);
   const { data: habits } = useHabits(false);
+  const faces = useFaces();
   return useMemo(() => {
     const items = (data?.items ?? []).map((item) => overlayItem(item, waitingFor(item.habit_id, item.date)(outbox.get()), item.date));
     const checkIns = items.map((day): Command => {
@@ -42,7 +46,13 @@ export function useCommands({ navigate, open }: Means): Command[] {
     return [
       ...pages.map(({ label, href }) => go(href, label, href)),
       ...checkIns,
+      ...faces.map(({ label }, index): Command => ({
+        key: `mood ${index + 1}`,
+        label: `Mood: ${label}`,
+        hint: `${index + 1} of 5`,
+        run: () => void tapFace(index + 1),
+      })),
       ...(habits?.items ?? []).map(({ id, name }) => go(`open ${id}`, `Open: ${name}`, `/habits/${id}`)),
     ];
-  }, [data, habits, navigate, open]);
+  }, [data, habits, faces, navigate, open]);
 }

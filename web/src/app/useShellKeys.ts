@@ -1,12 +1,12 @@
-// Keys that work everywhere: g and a letter goes places, u undoes, ? helps, Ctrl or Cmd with K finds.
-import { useEffect, useEffectEvent, useRef } from "react";
+// Keys that work everywhere: g and a letter goes places, m and a number says how you feel, u undoes, ? helps, Ctrl or Cmd with K finds.
+import { useEffect, useEffectEvent } from "react";
 import { useLocation } from "wouter";
-import { undo } from "@/features/check-ins/actions";
-import { useKeys } from "@/lib/keyboard";
+import { undo } from "@/features/outbox/undo";
+import { tapFace } from "@/features/moods/actions";
+import { beginPair, pairBegun, useKeys } from "@/lib/keyboard";
 import type { Overlay } from "./Shell";
 
-const goTo: Record<string, string> = { t: "/", h: "/habits", s: "/settings" };
-const SECOND_KEY_MS = 1_200;
+const goTo: Record<string, string> = { t: "/", m: "/mood", h: "/habits", s: "/settings" };
 
 function usePaletteKey(open: () => void): void {
   const openLatest = useEffectEvent(open);
@@ -23,15 +23,16 @@ function usePaletteKey(open: () => void): void {
 
 export function useShellKeys(show: (overlay: Overlay) => void): void {
   const [, navigate] = useLocation();
-  const pressedG = useRef(0);
   usePaletteKey(() => show("palette"));
   useKeys((key) => {
-    const going = Date.now() - pressedG.current < SECOND_KEY_MS;
-    pressedG.current = key === "g" ? Date.now() : 0;
-    if (going && goTo[key]) navigate(goTo[key]);
+    const first = pairBegun();
+    beginPair(null);
+    if (first === "g" && goTo[key]) navigate(goTo[key]);
+    else if (first === "m" && /^[1-5]$/.test(key)) void tapFace(Number(key));
+    else if (key === "g" || key === "m") beginPair(key);
     else if (key === "u") void undo();
     else if (key === "?") show("help");
-    else return key === "g";
+    else return false;
     return true;
   });
 }

@@ -47,6 +47,20 @@ function wallClock(instant: number, zone: string): number {
 export const habitDay = (instant: number, zone: string, rolloverHour: number): IsoDate =>
   fromUtc(wallClock(instant, zone) - rolloverHour * 3_600_000);
 
+/** What a clock on the wall in `zone` shows at an instant. */
+export function clockIn(zone: string, instant: number): { date: IsoDate; time: string } {
+  const [date, time] = new Date(wallClock(instant, zone)).toISOString().split("T") as [string, string];
+  return { date, time: time.slice(0, 5) };
+}
+
+/** The instant of a time of day, `HH:MM`, on a habit day: the hours before the rollover belong to the night after it. */
+export function instantOn(day: IsoDate, time: string, zone: string, rolloverHour: number): string {
+  const date = Number(time.slice(0, 2)) < rolloverHour ? addDays(day, 1) : day;
+  const wanted = Date.parse(`${date}T${time}:00Z`);
+  const near = wanted - (wallClock(wanted, zone) - wanted);
+  return new Date(near - (wallClock(near, zone) - wanted)).toISOString();
+}
+
 /** An instant in the middle of a habit day, for check-ins that are added to another day than today. */
 export function middayOf(date: IsoDate, zone: string): string {
   const noon = asUtc(date) + DAY_MS / 2;

@@ -15,6 +15,16 @@ const isTyping = (target: EventTarget | null) =>
 const isBusyElsewhere = (event: KeyboardEvent) =>
   event.defaultPrevented || isTyping(event.target) || document.querySelector("dialog[open]") !== null;
 
+/** The key of a pair that was pressed first: g, then where to; m, then a mood. */
+let begun: { key: string; at: number } | null = null;
+const SECOND_KEY_MS = 1_200;
+
+export function beginPair(key: string | null): void {
+  begun = key ? { key, at: Date.now() } : null;
+}
+
+export const pairBegun = (): string | null => (begun && Date.now() - begun.at < SECOND_KEY_MS ? begun.key : null);
+
 /** `handle` returns true for keys it took. */
 export function useKeys(handle: (key: string) => boolean): void {
   const latest = useEffectEvent(handle);

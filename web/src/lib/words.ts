@@ -31,7 +31,14 @@ export const dateRange = (from: IsoDate, to: IsoDate) => medium().formatRange(ut
 export const monthAndYear = (date: IsoDate) => month().format(utc(date));
 export const monthName = (date: IsoDate) => monthOnly().format(utc(date));
 export const weekdayName = (date: IsoDate) => weekday().format(utc(date));
-export const instant = (at: string) => moment().format(new Date(at));
+/** "14:05", as a clock on the wall in that zone shows it. */
+export const clock = (at: string, zone: string) =>
+  new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", timeZone: zone }).format(new Date(at));
+/** Date and time, by the reader's own clock or that of a zone. */
+export const instant = (at: string, zone?: string) =>
+  zone
+    ? new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short", timeZone: zone }).format(new Date(at))
+    : moment().format(new Date(at));
 export const number = (value: number) => decimal().format(value);
 export const percent = (share: number) => percentage().format(share);
 export const list = (items: string[]) => both().format(items);

@@ -5,20 +5,16 @@ import { connection } from "@/lib/connection";
 import { middayOf } from "@/lib/days";
 import { newId } from "@/lib/ids";
 import { toast } from "@/lib/toasts";
-import { deliver } from "./deliver";
+import { deliver } from "@/features/outbox/deliver";
+import { enqueue, outbox, waitingFor } from "@/features/outbox/outbox";
+import { isLatest, offerUndo, remember, undo } from "@/features/outbox/undo";
 import { type Change, type Operation, operation } from "./operation";
-import { enqueue, outbox, waitingFor, withdraw } from "./outbox";
 import { overlay } from "./overlay";
 import { addsOneByOne, countsAmounts, isAvoided, type Subject } from "./subject";
 import { doneInWords } from "./words";
 
 /** One day of one habit as the user sees it now, waiting check-ins included. */
 export type Target = { habit: Subject; day: Day; today: string };
-
-type Done = { operation: Operation; inverse: Change; habit: Subject };
-
-const done: Done[] = [];
-const REMEMBERED = 20;
 
 /** What brings `before` back after `change`. */
 function inverseOf(change: Change, before: Day): Change {
@@ -49,22 +45,9 @@ async function perform({ habit, day, today }: Target, change: Change): Promise<v
   const queued = dispatch(habit, day.date, change);
   const seen = overlay(day, habit, [{ change } as Operation], today);
   const words = doneInWords(habit, seen, today);
-  toast(connection.get().online ? words : `${words} Saved here. It will be sent when you are online.`, {
-    action: { label: "Undo", run: () => void undo() },
-  });
+  toast(connection.get().online ? words : `${words} Saved here. It will be sent when you are online.`, offerUndo);
   const sent = await queued;
-  if (!sent) return;
-  done.push({ operation: sent, inverse: inverseOf(change, day), habit });
-  if (done.length > REMEMBERED) done.shift();
-}
-
-/** Takes back the latest check-in of this visit, the one before it the next time. */
-export async function undo(): Promise<void> {
-  const last = done.pop();
-  if (!last) return;
-  const { operation: taken, inverse, habit } = last;
-  if (!(await withdraw(taken.id))) await dispatch(habit, taken.date, inverse);
-  toast(`${habit.name}: undone.`);
+  if (sent) remember({ id: sent.id, name: habit.name, inverse: () => dispatch(habit, day.date, inverseOf(change, day)) });
 }
 
 export const setDone = (target: Target, amount?: number, note?: string) =>
@@ -97,7 +80,7 @@ export function writeNote(target: Target, note: string): Promise<void> {
 /** A second tap: what has not left yet is taken back, what has is cleared. */
 async function untap(target: Target): Promise<void> {
   const waiting = waitingFor(target.habit.id, target.day.date)(outbox.get()).at(-1);
-  if (waiting && done.at(-1)?.operation.id === waiting.id) return undo();
+  if (waiting && isLatest(waiting.id)) return undo();
   return clear(target);
 }
 

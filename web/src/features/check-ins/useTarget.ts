@@ -1,9 +1,9 @@
 // A day as the user sees it: the server's word with what still waits in this browser on top.
 import { useMemo } from "react";
 import type { Day } from "@/api/types";
+import { outbox, waitingFor } from "@/features/outbox/outbox";
 import { useStore } from "@/lib/store";
 import type { Target } from "./actions";
-import { outbox, waitingFor } from "./outbox";
 import { overlay } from "./overlay";
 import type { Subject } from "./subject";
 

@@ -4,7 +4,7 @@ import { signedOut } from "@/api/session";
 import { send } from "@/api/transport";
 import { Button } from "@/components/Button";
 import { Sheet } from "@/components/Sheet";
-import { discardOutbox, outbox } from "@/features/check-ins/outbox";
+import { discardOutbox, outbox } from "@/features/outbox/outbox";
 import { useStore } from "@/lib/store";
 import { plural } from "@/lib/words";
 
@@ -22,7 +22,7 @@ export function SignOut() {
       <Button onClick={() => (waiting > 0 ? setAsking(true) : void leave())}>Sign out</Button>
       {asking && (
         <Sheet title="Sign out now?" onClose={() => setAsking(false)}>
-          <p>{plural(waiting, "check-in")} did not reach the server yet. Signing out now would lose them.</p>
+          <p>{plural(waiting, "entry", "entries")} did not reach the server yet. Signing out now would lose them.</p>
           <div className="row">
             <Button onClick={() => setAsking(false)}>Stay</Button>
             <Button kind="warn" onClick={() => void leave()}>

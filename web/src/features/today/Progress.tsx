@@ -1,6 +1,6 @@
 // "3 of 5 done", with a beat for every habit.
 import type { Today } from "@/api/types";
-import { outbox } from "@/features/check-ins/outbox";
+import { outbox } from "@/features/outbox/outbox";
 import { overlayItem } from "@/features/check-ins/overlay";
 import { useLasting } from "@/lib/hooks";
 import { useStore } from "@/lib/store";
@@ -12,8 +12,8 @@ import { sectionsOf } from "./sectionsOf";
 const BEATS = 24;
 
 export function Progress({ day }: { day: Today }) {
-  const { all } = useStore(outbox);
-  const waiting = all.filter((each) => each.date === day.date);
+  const checkIns = useStore(outbox, (box) => box.checkIns);
+  const waiting = checkIns.filter((each) => each.date === day.date);
   const unsent = useLasting(waiting.length > 0, 700);
 
   const asked = sectionsOf(day.items).due.filter(asksForTap);

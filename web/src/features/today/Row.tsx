@@ -8,14 +8,14 @@ import { StrengthBar } from "@/components/Strength";
 import { skip, tap } from "@/features/check-ins/actions";
 import type { Opened } from "@/features/check-ins/DaySheet";
 import { elsewhere } from "@/features/check-ins/elsewhere";
-import { outbox, waitingFor } from "@/features/check-ins/outbox";
+import { outbox, waitingFor } from "@/features/outbox/outbox";
 import { overlayItem } from "@/features/check-ins/overlay";
 import { isAvoided, subjectOf } from "@/features/check-ins/subject";
 import { useLongPress } from "@/features/check-ins/useLongPress";
 import { dayLabel, noteLine } from "@/features/check-ins/words";
 import { cx } from "@/lib/css";
 import { useLasting } from "@/lib/hooks";
-import { shortcutsEnabled } from "@/lib/keyboard";
+import { pairBegun, shortcutsEnabled } from "@/lib/keyboard";
 import { useStore } from "@/lib/store";
 import styles from "./Row.module.css";
 import { isSettled, ringOf } from "./ring";
@@ -43,7 +43,7 @@ export const Row = memo(function Row({ item, today, hint, missedYesterday, onOpe
   const open = (focus?: "note") => onOpen({ habit: target.habit, date: item.date, today, known: item, focus });
   const press = useLongPress(open);
   const onKeyDown = (event: KeyboardEvent) => {
-    if (!shortcutsEnabled() || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!shortcutsEnabled() || pairBegun() || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "s") void skip(target);
     else if (event.key === "n") open("note");
     else if (event.key === ".") open();

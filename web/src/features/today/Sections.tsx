@@ -1,6 +1,6 @@
 import type { Today, TodayItem } from "@/api/types";
 import type { Opened } from "@/features/check-ins/DaySheet";
-import { outbox } from "@/features/check-ins/outbox";
+import { outbox } from "@/features/outbox/outbox";
 import { overlayItem } from "@/features/check-ins/overlay";
 import { useStore } from "@/lib/store";
 import { plural } from "@/lib/words";
@@ -45,10 +45,10 @@ export function Sections({ day, missed, onOpen }: Props) {
 }
 
 function AllDone({ day, due }: { day: Today; due: TodayItem[] }) {
-  const { all } = useStore(outbox);
+  const checkIns = useStore(outbox, (box) => box.checkIns);
   const asked = due.filter(asksForTap);
   const settled = asked.every((item) => {
-    const own = all.filter((each) => each.habitId === item.habit_id && each.date === item.date);
+    const own = checkIns.filter((each) => each.habitId === item.habit_id && each.date === item.date);
     return own.length === 0 ? isSettled(item) : isSettled(overlayItem(item, own, day.today));
   });
   return settled && asked.length > 0 ? (

@@ -2,10 +2,11 @@
 import { useCallback, useMemo, useState } from "react";
 import { useSearchParams } from "wouter";
 import { inWords } from "@/api/problem";
-import { session } from "@/api/session";
+import { habitDayNow, session } from "@/api/session";
 import { Button } from "@/components/Button";
 import { Notice } from "@/components/Notice";
 import { DaySheet, type Opened } from "@/features/check-ins/DaySheet";
+import { MoodNow } from "@/features/moods/MoodNow";
 import { connection } from "@/lib/connection";
 import { isDate } from "@/lib/days";
 import { usePageTitle } from "@/lib/hooks";
@@ -39,6 +40,7 @@ export default function TodayPage() {
   return (
     <div className="page stack">
       <DayHeader day={shown} asked={date} />
+      {(date === null || date === habitDayNow()) && <MoodNow />}
       {!shown && (day.isError || !online) && (
         <Notice tone="warn" role="alert" title="Couldn't load today. Your check-ins are safe on this device.">
           <p>{online ? inWords(day.error) : "You are offline."}</p>

@@ -8,7 +8,7 @@ import { Button } from "@/components/Button";
 import { Card } from "@/components/Card";
 import { DaySheet, type Opened } from "@/features/check-ins/DaySheet";
 import { setDone } from "@/features/check-ins/actions";
-import { outbox } from "@/features/check-ins/outbox";
+import { outbox } from "@/features/outbox/outbox";
 import { countsAmounts, isAvoided, type Subject, subjectOf } from "@/features/check-ins/subject";
 import { queryClient } from "@/lib/queryClient";
 import { useStore } from "@/lib/store";
@@ -31,10 +31,10 @@ async function subjectFor(habitId: string, { items }: Today): Promise<Subject | 
 }
 
 export function YesterdayStrip({ day }: { day: Today }) {
-  const { all } = useStore(outbox);
+  const checkIns = useStore(outbox, (box) => box.checkIns);
   const [opened, setOpened] = useState<Opened | null>(null);
   const { date, open } = day.yesterday;
-  const waiting = new Set(all.filter((each) => each.date === date).map(({ habitId }) => habitId));
+  const waiting = new Set(checkIns.filter((each) => each.date === date).map(({ habitId }) => habitId));
   const left = open.filter(({ habit_id }) => !waiting.has(habit_id));
 
   const answer = async (habitId: string) => {

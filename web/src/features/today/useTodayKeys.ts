@@ -1,6 +1,6 @@
 // Today's own keys: numbers check in, j and k move, brackets change the day.
 import type { Today } from "@/api/types";
-import { useKeys } from "@/lib/keyboard";
+import { pairBegun, useKeys } from "@/lib/keyboard";
 import { useDayNavigation } from "./DayHeader";
 
 const buttons = () => [...document.querySelectorAll<HTMLButtonElement>("main [data-check-in]")];
@@ -14,6 +14,7 @@ function move(by: number): void {
 export function useTodayKeys(day: Today | undefined): void {
   const navigation = useDayNavigation(day);
   useKeys((key) => {
+    if (pairBegun()) return false;
     if (/^[1-9]$/.test(key)) buttons()[Number(key) - 1]?.click();
     else if (key === "j") move(1);
     else if (key === "k") move(-1);

@@ -1,20 +1,26 @@
-// Every check-in goes through here: written to IndexedDB first, shown at once, removed when the server has it.
+// Every check-in and every mood goes through here: written to IndexedDB first, shown at once, removed when the server has it.
+import type { Operation } from "@/features/check-ins/operation";
+import type { MoodOperation } from "@/features/moods/operation";
 import { openChannel } from "@/lib/channel";
 import { database } from "@/lib/database";
 import type { IsoDate } from "@/lib/days";
 import { createStore } from "@/lib/store";
-import type { Operation } from "./operation";
+import { isCheckIn, isMood, type Waiting } from "./waiting";
 
-type Outbox = { all: readonly Operation[]; byDay: ReadonlyMap<string, readonly Operation[]> };
+type Outbox = {
+  all: readonly Waiting[];
+  checkIns: readonly Operation[];
+  moods: readonly MoodOperation[];
+  byDay: ReadonlyMap<string, readonly Operation[]>;
+};
 
-const empty: Outbox = { all: [], byDay: new Map() };
-const nothing: readonly Operation[] = [];
+const nothing: readonly never[] = [];
 const slot = (habitId: string, date: IsoDate) => `${habitId} ${date}`;
 
-export const outbox = createStore<Outbox>(empty);
+export const outbox = createStore<Outbox>({ all: nothing, checkIns: nothing, moods: nothing, byDay: new Map() });
 
 /** A stable reference as long as nothing changes for this habit and day, so only its own row renders. */
-export const waitingFor = (habitId: string, date: IsoDate) => (box: Outbox) =>
+export const waitingFor = (habitId: string, date: IsoDate) => (box: Outbox): readonly Operation[] =>
   box.byDay.get(slot(habitId, date)) ?? nothing;
 
 const otherTabs = openChannel<"changed">("daybeat-outbox");
@@ -23,45 +29,46 @@ const otherTabs = openChannel<"changed">("daybeat-outbox");
 const own = new Set<string>();
 export const isOwn = (operationId: string | null): boolean => operationId !== null && own.has(operationId);
 
-function same(one: readonly Operation[] | undefined, other: readonly Operation[]): boolean {
-  return one?.length === other.length && other.every((each, index) => each.id === one[index]?.id);
+/** The list from before when it holds the same, so that nobody renders for nothing. */
+function kept<W extends Waiting>(before: readonly W[] | undefined, next: readonly W[]): readonly W[] {
+  const same = before?.length === next.length && before.every((each, index) => each.id === next[index]?.id);
+  return same ? before : next;
 }
 
-function show(all: readonly Operation[]): void {
-  const previous = outbox.get().byDay;
-  const grouped = Map.groupBy(all, ({ habitId, date }) => slot(habitId, date));
+function show(all: readonly Waiting[]): void {
+  const before = outbox.get();
+  const checkIns = kept(before.checkIns, all.filter(isCheckIn));
+  const moods = kept(before.moods, all.filter(isMood));
   const byDay = new Map<string, readonly Operation[]>();
-  for (const [key, group] of grouped) {
-    const before = previous.get(key);
-    byDay.set(key, before && same(before, group) ? before : group);
-  }
+  for (const [key, group] of Map.groupBy(checkIns, ({ habitId, date }) => slot(habitId, date)))
+    byDay.set(key, kept(before.byDay.get(key), group));
   for (const { id } of all) own.add(id);
-  outbox.set({ all, byDay });
+  outbox.set({ all, checkIns, moods, byDay });
 }
 
 let account: string | null = null;
 
 async function reload(): Promise<void> {
-  const stored = (await (await database()).getAll("outbox")) as Operation[];
+  const stored = (await (await database()).getAll("outbox")) as Waiting[];
   show(stored.filter((each) => each.account === account));
 }
 
-/** Shows what this account still has waiting. Check-ins of another account stay stored until it signs in again. */
+/** Shows what this account still has waiting. What another account left stays stored until it signs in again. */
 export function openOutbox(userId: string | null): Promise<void> {
   account = userId;
   return reload();
 }
 
-export async function enqueue(operation: Operation): Promise<void> {
-  show([...outbox.get().all, operation]);
-  await (await database()).put("outbox", operation);
+export async function enqueue(waiting: Waiting): Promise<void> {
+  show([...outbox.get().all, waiting]);
+  await (await database()).put("outbox", waiting);
   otherTabs.say("changed");
 }
 
 /** The oldest waiting operation, marked as sent. */
-export async function takeNext(): Promise<Operation | null> {
+export async function takeNext(): Promise<Waiting | null> {
   const store = (await database()).transaction("outbox", "readwrite").store;
-  const next = ((await store.getAll()) as Operation[]).find((each) => each.account === account);
+  const next = ((await store.getAll()) as Waiting[]).find((each) => each.account === account);
   if (!next) return null;
   const sent = { ...next, sent: true };
   if (!next.sent) await store.put(sent);
@@ -77,7 +84,7 @@ export async function remove(id: string): Promise<void> {
 /** Takes back an operation that never left this browser. False when it is (or may be) with the server already. */
 export async function withdraw(id: string): Promise<boolean> {
   const store = (await database()).transaction("outbox", "readwrite").store;
-  const stored = (await store.get(id)) as Operation | undefined;
+  const stored = (await store.get(id)) as Waiting | undefined;
   if (!stored || stored.sent) return false;
   await store.delete(id);
   show(outbox.get().all.filter((each) => each.id !== id));

@@ -1,0 +1,104 @@
+// What people do with moods, and how it is taken back.
+import { habitDayNow, session } from "@/api/session";
+import type { Face } from "@/api/types";
+import { keys } from "@/api/keys";
+import type { MoodSettings } from "@/api/types";
+import { deliver } from "@/features/outbox/deliver";
+import { enqueue } from "@/features/outbox/outbox";
+import { offerUndo, remember } from "@/features/outbox/undo";
+import { connection } from "@/lib/connection";
+import { type IsoDate, instantOn } from "@/lib/days";
+import { newId } from "@/lib/ids";
+import { queryClient } from "@/lib/queryClient";
+import { createStore } from "@/lib/store";
+import { toast } from "@/lib/toasts";
+import { capitalised } from "@/lib/words";
+import type { Correction, MoodChange, Said } from "./operation";
+import type { SeenMood } from "./overlay";
+import { openPrompt } from "./prompts";
+import { drawn } from "./queries";
+
+const TICK_MS = 1_600;
+
+/** The face that was tapped a moment ago: it shows a tick. */
+export const ticked = createStore<number | null>(null);
+
+function tick(score: number): void {
+  if (session.get().user?.preferences.haptics) navigator.vibrate?.(10);
+  ticked.set(score);
+  setTimeout(() => ticked.set((current) => (current === score ? null : current)), TICK_MS);
+}
+
+export function labelOf(score: number): string {
+  const faces: Face[] = queryClient.getQueryData<MoodSettings>(keys.moodSettings)?.faces ?? drawn;
+  return faces[score - 1]?.label ?? "";
+}
+
+function say(words: string): void {
+  toast(connection.get().online ? words : `${words} Saved here. It will be sent when you are online.`, offerUndo);
+}
+
+async function dispatch(moodId: string, date: IsoDate, change: MoodChange): Promise<string> {
+  const id = newId();
+  await enqueue({ id, account: session.get().user!.id, moodId, date, change });
+  void deliver();
+  return id;
+}
+
+const record = (moodId: string, date: IsoDate, said: Said, promptId: string | null = null, asked = false) =>
+  dispatch(moodId, date, { kind: "record", said, promptId, asked });
+
+/** One tap on a face: how it is right now. It answers the open question, if there is one. */
+export async function tapFace(score: number, asked = false): Promise<void> {
+  const { user } = session.get();
+  if (!user) return;
+  tick(score);
+  const moodId = newId();
+  const date = habitDayNow();
+  const said = { score, note: null, tags: [], at: new Date().toISOString(), timezone: user.timezone };
+  const queued = record(moodId, date, said, openPrompt()?.id ?? null, asked);
+  say(`${capitalised(labelOf(score))}. Saved.`);
+  remember({ id: await queued, name: "Mood", inverse: () => dispatch(moodId, date, { kind: "remove", score }) });
+}
+
+export type Draft = { score: number; note: string; tags: string[]; time: string };
+
+const noteOf = ({ note }: Draft) => note.trim() || null;
+
+/** A mood at a time of some day, written in the sheet. */
+export async function addMood(date: IsoDate, draft: Draft): Promise<void> {
+  const { timezone, rollover_hour } = session.get().user!;
+  const moodId = newId();
+  const at = instantOn(date, draft.time, timezone, rollover_hour);
+  const queued = record(moodId, date, { score: draft.score, note: noteOf(draft), tags: draft.tags, at, timezone });
+  say(`${capitalised(labelOf(draft.score))}. Saved.`);
+  const inverse = () => dispatch(moodId, date, { kind: "remove", score: draft.score });
+  remember({ id: await queued, name: "Mood", inverse });
+}
+
+/** What a draft changes about a mood; null when nothing does. `time` is its time before. */
+export function correctionOf(mood: SeenMood, draft: Draft, time: string): Correction | null {
+  const { rollover_hour } = session.get().user!;
+  const fields: Correction = {};
+  if (draft.score !== mood.score) fields.score = draft.score;
+  if (noteOf(draft) !== mood.note) fields.note = noteOf(draft);
+  if (draft.tags.join("\n") !== mood.tags.join("\n")) fields.tags = draft.tags;
+  if (draft.time !== time) fields.at = instantOn(mood.date, draft.time, mood.timezone, rollover_hour);
+  return Object.keys(fields).length > 0 ? fields : null;
+}
+
+export async function correctMood(mood: SeenMood, fields: Correction): Promise<void> {
+  const before = Object.fromEntries(Object.keys(fields).map((name) => [name, mood[name as keyof Correction]])) as Correction;
+  const queued = dispatch(mood.id, mood.date, { kind: "correct", fields });
+  say("Saved.");
+  const inverse = () => dispatch(mood.id, mood.date, { kind: "correct", fields: before });
+  remember({ id: await queued, name: "Mood", inverse });
+}
+
+export async function removeMood(mood: SeenMood): Promise<void> {
+  const { id, date, score, note, tags, at, timezone } = mood;
+  const queued = dispatch(id, date, { kind: "remove", score });
+  say(`${capitalised(labelOf(score))}: deleted.`);
+  const inverse = () => record(id, date, { score, note, tags, at, timezone });
+  remember({ id: await queued, name: "Mood", inverse });
+}

@@ -1,0 +1,45 @@
+// The same figures as a table and as a file: nothing is told by a picture alone.
+import { useState } from "react";
+import { Button } from "@/components/Button";
+import { Explain } from "@/components/Explain";
+import { downloadCsv } from "@/lib/csv";
+import styles from "./Mood.module.css";
+
+type Props = { name: string; head: string[]; rows: string[][]; csv: () => (string | number | null)[][] };
+
+export function Twin({ name, head, rows, csv }: Props) {
+  const [open, setOpen] = useState(false);
+  return (
+    <div className={styles.twin}>
+      <div onToggle={(event) => setOpen((event.target as HTMLDetailsElement).open)}>
+        <Explain question="Show as table">
+          {open && (
+            <table>
+              <thead>
+                <tr>
+                  {head.map((title) => (
+                    <th key={title} scope="col">
+                      {title}
+                    </th>
+                  ))}
+                </tr>
+              </thead>
+              <tbody>
+                {rows.map((cells) => (
+                  <tr key={cells.join()}>
+                    {cells.map((cell, index) => (
+                      <td key={head[index]}>{cell}</td>
+                    ))}
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          )}
+        </Explain>
+      </div>
+      <Button kind="quiet" onClick={() => downloadCsv(name, csv())}>
+        Save as CSV
+      </Button>
+    </div>
+  );
+}
