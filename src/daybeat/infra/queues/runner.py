@@ -1,6 +1,7 @@
 """Keeps one reader of an embedded queue up to date: woken by each commit that put something, never in a hurry."""
 
 import asyncio
+from contextlib import suppress
 from functools import partial
 
 import structlog
@@ -53,4 +54,5 @@ class QueueRunner:
             return
 
     def _wake(self) -> None:
-        self._loop.call_soon_threadsafe(self._news.set)
+        with suppress(RuntimeError):  # the loop has ended: who reads next finds everything in the table
+            self._loop.call_soon_threadsafe(self._news.set)

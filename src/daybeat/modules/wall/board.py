@@ -1,6 +1,7 @@
 """What the wall shows right now, brought to every open wall when it changes."""
 
 import asyncio
+from contextlib import suppress
 from functools import partial
 
 import structlog
@@ -63,4 +64,5 @@ class Board:
             return
 
     def _wake(self) -> None:
-        self._loop.call_soon_threadsafe(self._news.set)
+        with suppress(RuntimeError):  # the loop has ended, and nobody looks any more
+            self._loop.call_soon_threadsafe(self._news.set)
