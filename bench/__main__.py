@@ -9,6 +9,7 @@ BENCHES = {
     "footprint": "memory, and seconds to the first answer",
     "live": "from a tap to another listener's socket",
     "taps": "from a tap in one browser to paint in another",
+    "asked": "two thousand people asked in the same minute, and kill -9 in the middle",
     "due": "prompts that are due among a million users",
     "fifty": "fifty habits of three years in a browser",
     "lighthouse": "Lighthouse on a phone, and what a visitor downloads",

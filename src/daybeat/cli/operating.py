@@ -64,6 +64,23 @@ def _advance(progress: "Progress", task: "TaskID", done: int, total: int) -> Non
     progress.update(task, completed=done, total=total)
 
 
+def simulate(
+    users: Annotated[int, typer.Option("--users", min=1, max=20_000, help="How many people.")] = 50,
+    minutes: Annotated[float, typer.Option("--minutes", min=0.1, max=1440, help="How long they live.")] = 2,
+    seed: Annotated[int, typer.Option("--seed", help="The same seed, the same people.")] = 1,
+    *,
+    json: Annotated[bool, typer.Option("--json", help="Give data instead of lines.")] = False,
+) -> None:
+    """Let people with real MQTT clients be asked, answer, forget, press twice and send rubbish.
+
+    They live in a Daybeat of their own, in a folder that is thrown away. The exit code is 1 when anything was lost.
+    """
+    from daybeat.cli.simulation.run import simulate as run
+
+    if not run(users, minutes, seed=seed, as_json=json):
+        raise typer.Exit(1)
+
+
 @quarantine_app.command("list")
 def list_set_aside(*, json: Annotated[bool, typer.Option("--json")] = False) -> None:
     """List what could not be handled, with the reason."""
@@ -113,7 +130,7 @@ def invite() -> None:
 
 
 def add_to(app: typer.Typer) -> None:
-    for command in (serve, migrate, doctor, replay, invite):
+    for command in (serve, migrate, doctor, replay, invite, simulate):
         app.command()(command)
     app.add_typer(quarantine_app)
 

@@ -33,7 +33,7 @@ class PromptTicker:
                 await self.tick()
             except Exception:
                 log.exception("prompts wait")
-            await asyncio.sleep(TICK)
+            await asyncio.sleep(TICK - self._clock.now().timestamp() % TICK)  # slots are whole seconds: meet them
 
     async def tick(self) -> None:
         """Do everything that is due now."""
