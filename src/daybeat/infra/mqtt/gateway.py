@@ -88,12 +88,12 @@ class Gateway:
     async def _serve(self, link: Link, *, remembered: bool) -> None:
         """Begin a connection, then wait for its end."""
         log.info("mqtt connected", version=5 if link.is_newest else 3, remembered=remembered)
-        self._trouble, self._link = None, link
-        self._parts.figures.connected.set(1)
         if not all(await link.subscribe([filter_of(door) for door in self._parts.doors])):
             log.error("mqtt broker does not let us hear devices; see docs/mqtt.md")
         await link.publish(ONLINE)
         await self._parts.store.write(partial(_publish_forgotten, remembered=remembered))
+        self._trouble, self._link = None, link
+        self._parts.figures.connected.set(1)
         async with asyncio.TaskGroup() as tasks:
             beside = [tasks.create_task(_guarded(serve, link)) for serve in (self._publisher.run, *self._parts.beside)]
             await link.closed.wait()
