@@ -43,6 +43,9 @@ export type Face = Schemas["Face"];
 export type MoodSettings = Schemas["MoodSettings"];
 export type Prompt = Schemas["Prompt"];
 export type PromptSettings = Schemas["PromptSettings"];
+export type MqttStatus = Schemas["MqttStatus"];
+export type MqttDevice = Schemas["Device"];
+export type MqttDeviceMade = Schemas["DeviceMade"];
 export type PromptWishes = Schemas["PromptSettingsIn"];
 
 export type List<T> = { items: T[]; next_cursor?: string | null };

@@ -31,7 +31,7 @@ function useArrival(location: string) {
       return;
     }
     scrollTo(0, 0);
-    main.current?.focus();
+    main.current?.focus({ preventScroll: true });
   }, [location]);
   return main;
 }

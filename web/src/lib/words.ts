@@ -33,7 +33,7 @@ export const monthName = (date: IsoDate) => monthOnly().format(utc(date));
 export const weekdayName = (date: IsoDate) => weekday().format(utc(date));
 /** "14:05", as a clock on the wall in that zone shows it. */
 export const clock = (at: string, zone: string) =>
-  new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", timeZone: zone }).format(new Date(at));
+  new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: zone }).format(new Date(at));
 /** Date and time, by the reader's own clock or that of a zone. */
 export const instant = (at: string, zone?: string) =>
   zone

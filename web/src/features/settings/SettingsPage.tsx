@@ -3,11 +3,14 @@ import { session } from "@/api/session";
 import { Card } from "@/components/Card";
 import { useInstance } from "@/features/auth/queries";
 import { PlainHttpNotice } from "@/features/auth/PlainHttpNotice";
+import { PromptsCard } from "@/features/moods/prompts/PromptsCard";
 import { usePageTitle } from "@/lib/hooks";
 import { useStore } from "@/lib/store";
 import { Comfort } from "./Comfort";
 import { DaysAndWeeks } from "./DaysAndWeeks";
 import { DeleteAccount } from "./DeleteAccount";
+import { Faces, OnTheWall } from "./Faces";
+import { MqttDevices } from "./MqttDevices";
 import { Password } from "./Password";
 import { Profile } from "./Profile";
 import { SecurityHistory } from "./SecurityHistory";
@@ -25,6 +28,10 @@ export default function SettingsPage() {
       <Profile user={user} />
       <DaysAndWeeks user={user} />
       <Comfort user={user} />
+      <Faces />
+      <PromptsCard />
+      <OnTheWall />
+      <MqttDevices />
       <Password email={user.email} />
       <Sessions />
       <Tokens />

@@ -2,7 +2,7 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { api } from "@/api/client";
 import { keys } from "@/api/keys";
 import { profileChanged, signedOut } from "@/api/session";
-import type { ApiToken, DeviceSession, List, NewApiToken, Preferences, SecurityEvent, User } from "@/api/types";
+import type { ApiToken, DeviceSession, List, MqttDevice, MqttDeviceMade, MqttStatus, NewApiToken, Preferences, SecurityEvent, User } from "@/api/types";
 import { queryClient } from "@/lib/queryClient";
 
 export type ProfileChange = Partial<Pick<User, "name" | "timezone" | "rollover_hour" | "week_start">> & {
@@ -41,6 +41,25 @@ const useListOf = <T>(queryKey: readonly string[], path: string) =>
 export const useSessions = () => useListOf<DeviceSession>(keys.sessions, "/auth/sessions");
 export const useTokens = () => useListOf<ApiToken>(keys.tokens, "/auth/tokens");
 export const useSecurityHistory = () => useListOf<SecurityEvent>(keys.audit, "/auth/audit");
+
+export const useMqttDevices = () => useListOf<MqttDevice>(keys.mqttDevices, "/mqtt/devices");
+
+export const useMqttStatus = () =>
+  useQuery({ queryKey: keys.mqttStatus, queryFn: ({ signal }) => api.get<MqttStatus>("/mqtt", { signal }), staleTime: 0 });
+
+export function useAddMqttDevice() {
+  return useMutation({
+    mutationFn: (name: string) => api.post<MqttDeviceMade>("/mqtt/devices", { name }),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: keys.mqttDevices }),
+  });
+}
+
+export function useRemoveMqttDevice() {
+  return useMutation({
+    mutationFn: (id: string) => api.delete(`/mqtt/devices/${id}`),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: keys.mqttDevices }),
+  });
+}
 
 export function useEndSession() {
   return useMutation({

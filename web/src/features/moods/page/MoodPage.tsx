@@ -9,14 +9,16 @@ import { usePageTitle } from "@/lib/hooks";
 import { MoodNow } from "../MoodNow";
 import MoodSheet from "../MoodSheet";
 import { PromptsCard } from "../prompts/PromptsCard";
-import { useMoodSummary } from "../queries";
+import { spans, useMoodSummary, useMoodYear } from "../queries";
 import { isRoughWeek } from "../words";
 import { LevelCard } from "./LevelCard";
 import styles from "./Mood.module.css";
 import { PixelsCard } from "./PixelsCard";
 import { TagsCard } from "./TagsCard";
-import { useMoodView } from "./view";
+import { type MoodView, useMoodView } from "./view";
 import { WeekCard } from "./WeekCard";
+
+const LONGEST = Math.max(...spans);
 
 export default function MoodPage() {
   usePageTitle("Mood");
@@ -44,8 +46,7 @@ export default function MoodPage() {
             </Notice>
           )}
           {!shown && summary.isPending && !summary.isPaused && <div className={styles.loading} role="status" aria-label="Loading figures" />}
-          {shown?.count === 0 && view.days !== 365 && <Nothing days={view.days} onLonger={() => view.setDays(365)} />}
-          {shown?.count === 0 && view.days === 365 && <Nothing days={365} />}
+          {shown?.count === 0 && <Nothing view={view} />}
           {shown && shown.count > 0 && (
             <>
               <LevelCard summary={shown} view={view} />
@@ -61,13 +62,15 @@ export default function MoodPage() {
   );
 }
 
-function Nothing({ days, onLonger }: { days: number; onLonger?: () => void }) {
-  return (
+function Nothing({ view }: { view: MoodView }) {
+  const before = useMoodYear(view.year).data?.days.length ?? 0;
+  return before > 0 && view.days < LONGEST ? (
+    <Notice title={`Nothing was said in the last ${view.days} days.`}>
+      <Button onClick={() => view.setDays(LONGEST)}>Look at {LONGEST} days</Button>
+    </Notice>
+  ) : (
     <Notice title="One tap is enough.">
-      <p className="muted">
-        Nothing was said in the last {days} days. After two weeks of moods this page shows where yours is, and when.
-      </p>
-      {onLonger && <Button onClick={onLonger}>Look at 365 days</Button>}
+      <p className="muted">After two weeks of moods this page shows where yours is, and when.</p>
     </Notice>
   );
 }

@@ -38,6 +38,9 @@ export function PromptsForm({ settings, onClose }: { settings: PromptSettings; o
   return (
     <Sheet title="When to ask me" onClose={onClose}>
       <form className={styles.form} onSubmit={submit} noValidate>
+        <p className={styles.read} aria-live="polite">
+          {wishesInWords(wishes)}
+        </p>
         {choose.isError && (
           <Notice tone="warn" role="alert">
             {inWords(choose.error)}
@@ -54,9 +57,6 @@ export function PromptsForm({ settings, onClose }: { settings: PromptSettings; o
           error={errors.paused_until}
           onChange={(event) => fields.change({ pausedUntil: event.target.value })}
         />
-        <p className={styles.preview} aria-live="polite">
-          {wishesInWords(wishes)}
-        </p>
         <div className="row">
           <Button type="submit" kind="primary" disabled={choose.isPending}>
             Save
