@@ -1,8 +1,7 @@
 // What people do with moods, and how it is taken back.
-import { habitDayNow, session } from "@/api/session";
-import type { Face } from "@/api/types";
 import { keys } from "@/api/keys";
-import type { MoodSettings } from "@/api/types";
+import { habitDayNow, session } from "@/api/session";
+import type { Face, MoodSettings } from "@/api/types";
 import { deliver } from "@/features/outbox/deliver";
 import { enqueue } from "@/features/outbox/outbox";
 import { offerUndo, remember } from "@/features/outbox/undo";
@@ -34,8 +33,9 @@ export function labelOf(score: number): string {
   return faces[score - 1]?.label ?? "";
 }
 
-function say(words: string): void {
-  toast(connection.get().online ? words : `${words} Saved here. It will be sent when you are online.`, offerUndo);
+function say(what: string, done = "Saved."): void {
+  const end = connection.get().online ? done : "Saved here. It will be sent when you are online.";
+  toast(`${what} ${end}`.trim(), offerUndo);
 }
 
 async function dispatch(moodId: string, date: IsoDate, change: MoodChange): Promise<string> {
@@ -57,7 +57,7 @@ export async function tapFace(score: number, asked = false): Promise<void> {
   const date = habitDayNow();
   const said = { score, note: null, tags: [], at: new Date().toISOString(), timezone: user.timezone };
   const queued = record(moodId, date, said, openPrompt()?.id ?? null, asked);
-  say(`${capitalised(labelOf(score))}. Saved.`);
+  say(`${capitalised(labelOf(score))}.`);
   remember({ id: await queued, name: "Mood", inverse: () => dispatch(moodId, date, { kind: "remove", score }) });
 }
 
@@ -71,7 +71,7 @@ export async function addMood(date: IsoDate, draft: Draft): Promise<void> {
   const moodId = newId();
   const at = instantOn(date, draft.time, timezone, rollover_hour);
   const queued = record(moodId, date, { score: draft.score, note: noteOf(draft), tags: draft.tags, at, timezone });
-  say(`${capitalised(labelOf(draft.score))}. Saved.`);
+  say(`${capitalised(labelOf(draft.score))}.`);
   const inverse = () => dispatch(moodId, date, { kind: "remove", score: draft.score });
   remember({ id: await queued, name: "Mood", inverse });
 }
@@ -90,7 +90,7 @@ export function correctionOf(mood: SeenMood, draft: Draft, time: string): Correc
 export async function correctMood(mood: SeenMood, fields: Correction): Promise<void> {
   const before = Object.fromEntries(Object.keys(fields).map((name) => [name, mood[name as keyof Correction]])) as Correction;
   const queued = dispatch(mood.id, mood.date, { kind: "correct", fields });
-  say("Saved.");
+  say("");
   const inverse = () => dispatch(mood.id, mood.date, { kind: "correct", fields: before });
   remember({ id: await queued, name: "Mood", inverse });
 }
@@ -98,7 +98,7 @@ export async function correctMood(mood: SeenMood, fields: Correction): Promise<v
 export async function removeMood(mood: SeenMood): Promise<void> {
   const { id, date, score, note, tags, at, timezone } = mood;
   const queued = dispatch(id, date, { kind: "remove", score });
-  say(`${capitalised(labelOf(score))}: deleted.`);
+  say(`${capitalised(labelOf(score))}: deleted.`, "");
   const inverse = () => record(id, date, { score, note, tags, at, timezone });
   remember({ id: await queued, name: "Mood", inverse });
 }

@@ -94,8 +94,8 @@ export function OnTheWall() {
       <Switch
         label="Count my moods on the wall, without my name"
         hint="The wall shows how everybody here feels. Your moods count only together with those of at least two other people, and only those from now on."
-        checked={data?.share_on_wall ?? false}
-        disabled={!data || change.isPending}
+        checked={(change.isPending ? change.variables.share_on_wall : data?.share_on_wall) ?? false}
+        disabled={!data}
         onChange={(event) => change.mutate({ share_on_wall: event.target.checked }, saved)}
       />
       <p className={styles.links}>

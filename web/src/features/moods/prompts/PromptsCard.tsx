@@ -46,8 +46,7 @@ function Asking({ settings }: { settings: PromptSettings }) {
       <Switch
         label="Ask me how I feel"
         hint="A short question with five faces. One tap answers it."
-        checked={settings.enabled}
-        disabled={choose.isPending}
+        checked={choose.isPending ? choose.variables.enabled : settings.enabled}
         onChange={(event) => choose.mutate({ ...wishesOf(settings), enabled: event.target.checked }, { onError: failed })}
       />
       <p className={styles.preview} data-off={!settings.enabled || undefined}>

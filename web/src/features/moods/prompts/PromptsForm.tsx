@@ -28,7 +28,9 @@ export function PromptsForm({ settings, onClose }: { settings: PromptSettings; o
 
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
+    const form = event.currentTarget;
     choose.mutate(wishes, {
+      onError: () => requestAnimationFrame(() => form.querySelector<HTMLElement>("[aria-invalid]")?.focus()),
       onSuccess() {
         toast("Saved.");
         onClose();
@@ -167,7 +169,7 @@ function Quiet({ draft, change, errors }: Fields) {
             label="Quiet from"
             type="time"
             value={draft.quietFrom}
-            error={errors.quiet_hours}
+            error={errors.quiet_hours && "Quiet hours begin and end at different times. Switch them off for none."}
             onChange={(event) => change({ quietFrom: event.target.value })}
           />
           <TextField label="Quiet to" type="time" value={draft.quietTo} onChange={(event) => change({ quietTo: event.target.value })} />
