@@ -146,6 +146,7 @@ async def test_while_the_store_is_away_messages_wait_in_their_order(
     core: Core, broker: PrivateMosquitto, phone: MqttPerson, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(intake, "FIRST_WAIT", 0.01)
+    monkeypatch.setattr(intake, "LONGEST_WAIT", 0.02)
     gate = Gate(core)
     async with gateway_at(broker, gate, [Door().route]):
         gate.failures = 25

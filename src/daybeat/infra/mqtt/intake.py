@@ -1,8 +1,7 @@
 """What arrives from devices: handled in order, answered after the commit, acknowledged after the answer.
 
 Messages that wait are handed to the store together, so that they share its commits. When the store is away, they wait
-for it: from the first that could not be handled on, all are handled again, in their order. Doors therefore take the
-same message twice, as QoS 1 asks of them anyway.
+for it: from the first that could not be handled on, all are handled again, in their order.
 """
 
 import asyncio
@@ -21,6 +20,7 @@ from daybeat.infra.db.unit_of_work import Origin, UnitOfWork
 from daybeat.infra.events import quarantine
 from daybeat.infra.events.delivery import INFRASTRUCTURE
 from daybeat.infra.mqtt.figures import MqttFigures
+from daybeat.infra.mqtt.in_order import Held, InOrder
 from daybeat.infra.mqtt.link import NotConnected, Received
 from daybeat.infra.mqtt.routes import Arrival, Message, Route, find_door
 from daybeat.kit.errors import DomainError
@@ -33,6 +33,8 @@ MOST_UNANNOUNCED = 5000  # messages of QoS 0, which nothing else holds back
 PATIENCE = 5
 FIRST_WAIT, LONGEST_WAIT = 0.2, 10.0
 KEPT_OF_PAYLOAD = 4096
+
+AWAY = (StoreUnavailable, Held, *INFRASTRUCTURE)
 
 TOO_LARGE = "A message can have 64 KiB."
 NOT_RETAINED = "A message to Daybeat must not be retained."
@@ -61,6 +63,8 @@ class Intake:
         self._news = asyncio.Event()
         self._cleared: set[str] = set()
         self._answering: set[asyncio.Task[None]] = set()
+        self._order = InOrder()
+        store.on_commit(self._order.on_commit)
 
     def offer(self, received: Received) -> None:
         """Line up a message."""
@@ -95,6 +99,7 @@ class Intake:
         """Handle a batch to its end, however long the store is away."""
         wait = FIRST_WAIT
         while batch:
+            self._order.begin()
             outcomes = await asyncio.gather(*(self._handle(each) for each in batch))
             done = next((place for place, outcome in enumerate(outcomes) if outcome is None), len(batch))
             for waiting, outcome in zip(batch[:done], outcomes, strict=False):
@@ -118,9 +123,9 @@ class Intake:
         if unfit is not None:
             return _Outcome("refused", [*self._clearing(received), *_refusal(route, arrival, unfit)])
         try:
-            work = partial(route.handle, arrival)
+            work = self._order.in_place(partial(route.handle, arrival))
             return _Outcome("stored", await self._store.write(work, Origin(source="mqtt")))
-        except (StoreUnavailable, *INFRASTRUCTURE) as failure:
+        except AWAY as failure:
             return await self._away(waiting, route, arrival, failure)
         except DomainError as refusal:
             return _Outcome("refused", _refusal(route, arrival, refusal.detail))
@@ -138,7 +143,7 @@ class Intake:
     async def _store_works(self) -> bool:
         try:
             await self._store.write(_nothing, Origin(source="mqtt"))
-        except (StoreUnavailable, *INFRASTRUCTURE):
+        except AWAY:
             return False
         return True
 
@@ -156,7 +161,7 @@ class Intake:
 
         try:
             await self._store.write(keep, Origin(source="mqtt"))
-        except (StoreUnavailable, *INFRASTRUCTURE):
+        except AWAY:
             return None
         return _Outcome("set_aside", _refusal(route, arrival, OUR_FAULT))
 
