@@ -11,6 +11,7 @@ BENCHES = {
     "taps": "from a tap in one browser to paint in another",
     "asked": "two thousand people asked in the same minute, and kill -9 in the middle",
     "due": "prompts that are due among a million users",
+    "wall": "from a click to the wall, and one change to thousands of open walls",
     "fifty": "fifty habits of three years in a browser",
     "lighthouse": "Lighthouse on a phone, and what a visitor downloads",
 }
