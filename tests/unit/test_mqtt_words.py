@@ -1,11 +1,12 @@
 """Addresses of brokers and topics of users, read strictly."""
 
+import json
 from uuid import UUID
 
 import pytest
 
 from daybeat.infra.mqtt.address import BrokerAddress, parse_address
-from daybeat.infra.mqtt.mosquitto_files import GATEWAY, clients_with_gateway
+from daybeat.infra.mqtt.mosquitto_files import GATEWAY, KnownClient, clients_file
 from daybeat.infra.mqtt.routes import Arrival, Route, find_door, topic_of
 
 ANA = UUID("01a204d1-8a28-7c3c-bb7c-950797c6e813")
@@ -68,15 +69,12 @@ def test_every_other_topic_leads_nowhere(topic: str) -> None:
     assert find_door([REPLY, SET], topic, b"") is None
 
 
-@pytest.mark.parametrize("kept", [None, "", "nonsense", "[]", '{"clients": 5}', '{"clients": ["x"]}', "null"])
-def test_an_unreadable_list_of_clients_begins_anew(kept: str | None) -> None:
-    assert f'"username": "{GATEWAY}"' in clients_with_gateway(kept, "secret")
-
-
-def test_known_clients_stay_and_the_gateway_is_put_right() -> None:
-    before = f'{{"clients": [{{"username": "daybeat-1"}}, {{"username": "{GATEWAY}", "password": "old"}}]}}'
-    text = clients_with_gateway(before, "secret")
-    assert '"daybeat-1"' in text
-    assert text.count(f'"username": "{GATEWAY}"') == 1
-    assert '"old"' not in text
+def test_the_list_of_clients_names_everybody_once_and_keeps_no_password() -> None:
+    acls = [{"acltype": "subscribeLiteral", "topic": "a", "priority": 0, "allow": True}]
+    known = [KnownClient(f"daybeat-{n}", "secret", f"db{n}", "mark", "daybeat-user-1", acls) for n in (1, 2)]
+    written = json.loads(text := clients_file("our secret", known))
+    assert [each["username"] for each in written["clients"]] == [GATEWAY, "daybeat-1", "daybeat-2"]
+    assert [each["rolename"] for each in written["roles"]] == [GATEWAY, "daybeat-user-1"]
+    assert written["clients"][1]["clientid"] == "db1"
+    assert not any(written["defaultACLAccess"][what] for what in ("publishClientSend", "subscribe"))
     assert "secret" not in text

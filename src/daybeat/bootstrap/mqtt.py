@@ -27,6 +27,7 @@ from daybeat.modules.moods.mqtt import reply_route
 
 if TYPE_CHECKING:
     from daybeat.infra.mqtt.gateway import Gateway
+    from daybeat.infra.mqtt.mosquitto_files import KnownClient
     from daybeat.modules.devices.broker_rights import BrokerRights
 
 log = structlog.get_logger()
@@ -149,7 +150,14 @@ def own_broker(core: Core, programs: Programs) -> Mosquitto:
         host=core.settings.host,
         port=core.settings.mqtt_port,
         password=gateway_password(core.secret),
+        known=partial(_known, core),
     )
+
+
+def _known(core: Core) -> Sequence["KnownClient"]:
+    from daybeat.modules.devices.broker_rights import known_clients
+
+    return core.store.read_now(lambda connection: known_clients(connection, core.secret))
 
 
 def mqtt_background(app: FastAPI) -> Callable[[], Coroutine[Any, Any, None]]:

@@ -20,7 +20,9 @@ from daybeat.cli.simulation.town import Resident, settle
 from daybeat.infra.mqtt.mosquitto import HOW_TO_GET_IT, find_programs
 
 CONNECT_WITHIN = 120.0
-DRAIN_WITHIN = 40.0
+DRAIN_WITHIN = 120.0
+QUIET_FROM, QUIET_TO = 45.0, 58.0
+"""Seconds of a minute in which all prompts have arrived and the next ones have not been put."""
 MINUTE = 60.0
 SPARE_FILES = 200
 
@@ -102,9 +104,13 @@ def _live_on(crowd: Crowd, seconds: float, progress: Progress, passed: Callable[
 
 
 def _drain(crowd: Crowd) -> None:
-    """Wait until every reply has its ack."""
+    """Wait until every reply has its ack, and out of the seconds in which prompts are on their way."""
     until = time.monotonic() + DRAIN_WITHIN
-    crowd.live(lambda: time.monotonic() > until or not any(_waits(crowd)))
+
+    def is_calm() -> bool:
+        return time.monotonic() > until or (QUIET_FROM <= time.time() % MINUTE <= QUIET_TO and not any(_waits(crowd)))
+
+    crowd.live(is_calm)
 
 
 def _waits(crowd: Crowd) -> Iterator[bool]:

@@ -10,7 +10,8 @@ from daybeat.infra.mqtt.routes import Message
 
 COMMANDS = "$CONTROL/dynamic-security/v1"
 ANSWERS = f"{COMMANDS}/response"
-ANSWERED_WITHIN = 3.0
+THERE_WITHIN = 3.0
+ANSWERED_WITHIN = 30.0  # the plugin writes its whole list for every change
 
 Command = Mapping[str, Any]
 
@@ -32,7 +33,10 @@ class DynamicSecurity:
         self._link.listen(ANSWERS, self._hear)
         if await self._link.subscribe([ANSWERS]) == [False]:
             raise NoDynamicSecurity
-        await self.ask({"command": "getDefaultACLAccess"})
+        try:
+            await self.run([{"command": "getDefaultACLAccess"}], within=THERE_WITHIN)
+        except TimeoutError:
+            raise NoDynamicSecurity("no answer") from None
 
     async def ask(self, command: Command) -> Any:
         """Send one command and give its data."""
@@ -41,8 +45,8 @@ class DynamicSecurity:
             raise NoDynamicSecurity(str(answers[0]["error"]))
         return answers[0].get("data")
 
-    async def run(self, commands: Sequence[Command]) -> list[Any]:
-        """Send commands and give the plugin's answers, refusals among them. No answer at all raises."""
+    async def run(self, commands: Sequence[Command], *, within: float = ANSWERED_WITHIN) -> list[Any]:
+        """Send commands and give the plugin's answers, refusals among them. No answer raises TimeoutError."""
         if not commands:
             return []
         self._calls += 1
@@ -50,15 +54,12 @@ class DynamicSecurity:
         self._waiting = asyncio.get_running_loop().create_future()
         body = {"commands": [{**command, "correlationData": mark} for command in commands]}
         await self._link.publish(Message(COMMANDS, json.dumps(body).encode()))
-        try:
-            async with asyncio.timeout(ANSWERED_WITHIN):
-                while True:
-                    answers = await self._waiting
-                    if answers and answers[0].get("correlationData") == mark:
-                        return answers
-                    self._waiting = asyncio.get_running_loop().create_future()
-        except TimeoutError:
-            raise NoDynamicSecurity("no answer") from None
+        async with asyncio.timeout(within):
+            while True:
+                answers = await self._waiting
+                if answers and answers[0].get("correlationData") == mark:
+                    return answers
+                self._waiting = asyncio.get_running_loop().create_future()
 
     def _hear(self, received: Received) -> None:
         """Take an answer. Others may hold conversations with the plugin, too; theirs carry other marks."""

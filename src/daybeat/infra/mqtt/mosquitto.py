@@ -9,6 +9,7 @@ import signal
 import socket
 import sys
 import time
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,8 +18,9 @@ import structlog
 from daybeat.infra.mqtt.address import BrokerAddress
 from daybeat.infra.mqtt.mosquitto_files import (
     GATEWAY,
+    KnownClient,
     Listener,
-    clients_with_gateway,
+    clients_file,
     configuration,
     write_privately,
 )
@@ -68,10 +70,23 @@ def find_programs() -> Programs | None:
 
 
 class Mosquitto:
-    """A broker in a folder of its own. `port` None means the first free one from 1883 on, 0 any free one."""
+    """A broker in a folder of its own. `port` None means the first free one from 1883 on, 0 any free one.
 
-    def __init__(self, programs: Programs, folder: Path, *, host: str, port: int | None, password: str) -> None:
+    `known` tells who may connect when it starts.
+    """
+
+    def __init__(
+        self,
+        programs: Programs,
+        folder: Path,
+        *,
+        host: str,
+        port: int | None,
+        password: str,
+        known: Callable[[], Iterable[KnownClient]],
+    ) -> None:
         self._programs, self._folder, self._password = programs, folder.resolve(), password
+        self._known = known
         self._host, self._wanted_port = host, port
         self._process: asyncio.subprocess.Process | None = None
         self.port = 0
@@ -88,8 +103,7 @@ class Mosquitto:
         self._end_leftover()
         self.port = self._choose_port()
         (self._folder / "port").write_text(f"{self.port}\n")
-        kept = self._clients.read_text(errors="replace") if self._clients.exists() else None
-        write_privately(self._clients, clients_with_gateway(kept, self._password))
+        write_privately(self._clients, clients_file(self._password, self._known()))
         listener = Listener(self._host, self.port, getpass.getuser(), self._programs.plugin)
         write_privately(self._config, configuration(self._folder, listener))
 

@@ -1,7 +1,7 @@
 """The files of Daybeat's own Mosquitto: a configuration that lets nobody in unasked, and its list of clients.
 
-The list is the dynamic security plugin's own. Mosquitto changes it while it runs; before each start only the
-gateway's entry is put right, so that devices known before can connect at once.
+The list is the dynamic security plugin's own. It is written whole before Daybeat starts Mosquitto, so that every
+device can connect at once; changes while it runs go through the plugin, which writes the whole list for each of them.
 """
 
 import base64
@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 import secrets
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ GATEWAY = "daybeat.gateway"
 ROUNDS = 101  # the plugin's own number; what is hashed here has 256 random bits already
 LARGEST_MESSAGE = 1280 * 1024
 
-_GATEWAY_ACLS = [
+_GATEWAY_ACLS: list[Mapping[str, Any]] = [
     {"acltype": kind, "topic": topic, "priority": 0, "allow": True}
     for topic in ("daybeat/#", "$CONTROL/dynamic-security/#")
     for kind in ("publishClientSend", "publishClientReceive", "subscribePattern")
@@ -33,6 +34,18 @@ class Listener:
     port: int
     user: str
     plugin: Path
+
+
+@dataclass(frozen=True, slots=True)
+class KnownClient:
+    """Somebody who may connect, and under which rights; everybody of one role has the same."""
+
+    username: str
+    password: str
+    client_id: str
+    description: str
+    role: str
+    acls: Sequence[Mapping[str, Any]]
 
 
 def configuration(folder: Path, listener: Listener) -> str:
@@ -73,38 +86,24 @@ def write_privately(path: Path, text: str) -> None:
     fresh.replace(path)
 
 
-def clients_with_gateway(kept: str | None, password: str) -> str:
-    """Give the list of clients with the gateway's entry as it should be; an unreadable list begins anew."""
-    known = _parsed(kept)
-    clients = [each for each in known.get("clients", []) if each.get("username") != GATEWAY]
-    roles = [each for each in known.get("roles", []) if each.get("rolename") != GATEWAY]
-    fresh = {
-        **known,
-        "defaultACLAccess": _CLOSED,
-        "clients": [_gateway(password), *clients],
-        "roles": [{"rolename": GATEWAY, "acls": _GATEWAY_ACLS}, *roles],
-    }
-    return json.dumps(fresh, indent=1)
+def clients_file(password: str, known: Iterable[KnownClient]) -> str:
+    """Write the list of clients: the gateway, and everybody who may connect, with one role for each role name."""
+    clients = [_entry(GATEWAY, password, GATEWAY)]
+    roles = {GATEWAY: _GATEWAY_ACLS}
+    for each in known:
+        mark = {"clientid": each.client_id, "textdescription": each.description}
+        clients.append({**_entry(each.username, each.password, each.role), **mark})
+        roles[each.role] = list(each.acls)
+    listed = [{"rolename": name, "acls": acls} for name, acls in roles.items()]
+    return json.dumps({"defaultACLAccess": _CLOSED, "clients": clients, "groups": [], "roles": listed})
 
 
-def _parsed(kept: str | None) -> dict[str, Any]:
-    try:
-        known = json.loads(kept or "{}")
-    except ValueError:
-        return {}
-    usable = isinstance(known, dict) and all(
-        isinstance(known.get(name, []), list) and all(isinstance(each, dict) for each in known.get(name, []))
-        for name in ("clients", "roles")
-    )
-    return known if usable else {}
-
-
-def _gateway(password: str) -> dict[str, Any]:
+def _entry(username: str, password: str, role: str) -> dict[str, Any]:
     salt = secrets.token_bytes(12)
     hashed = hashlib.pbkdf2_hmac("sha512", password.encode(), salt, ROUNDS)
     return {
-        "username": GATEWAY,
-        "roles": [{"rolename": GATEWAY}],
+        "username": username,
+        "roles": [{"rolename": role}],
         "password": base64.b64encode(hashed).decode(),
         "salt": base64.b64encode(salt).decode(),
         "iterations": ROUNDS,

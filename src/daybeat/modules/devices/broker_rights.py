@@ -18,6 +18,7 @@ from daybeat.contracts.topics import ROOT, STATUS
 from daybeat.infra.db.store import Store
 from daybeat.infra.mqtt.dynamic_security import Command, DynamicSecurity, NoDynamicSecurity
 from daybeat.infra.mqtt.link import Link
+from daybeat.infra.mqtt.mosquitto_files import KnownClient
 from daybeat.modules.devices import queries
 from daybeat.modules.devices.domain.credentials import USERNAME_PREFIX, fingerprint, password_of
 from daybeat.modules.devices.domain.rights import Action, grants
@@ -45,7 +46,14 @@ class BrokerRights:
         store.on_hint(NEWS, self._wake)
 
     async def serve(self, link: Link) -> None:
-        """Bring a connection's broker up to date, then keep it so."""
+        """Bring a connection's broker up to date, then keep it so. One that stops answering is connected to anew."""
+        try:
+            await self._serve(link)
+        except TimeoutError:
+            log.warning("mqtt broker does not answer about rights")
+            await link.close()
+
+    async def _serve(self, link: Link) -> None:
         plugin = await self._plugin(link)
         while not link.closed.is_set():
             self._news.clear()
@@ -135,6 +143,21 @@ class BrokerRights:
         right = {"command": "createRole", "rolename": GATEWAY_ROLE, "acls": _gateway_acls()}
         give = {"command": "addClientRole", "username": self._own_username, "rolename": GATEWAY_ROLE}
         _look([right, give], await plugin.run([right, give]), {"already exists"})
+
+
+def known_clients(connection: Connection, secret: str) -> list[KnownClient]:
+    """List every device as a broker that is about to start has to know it."""
+    return [
+        KnownClient(
+            username=row.username,
+            password=(password := password_of(secret, row.id)),
+            client_id=row.client_id,
+            description=fingerprint(password),
+            role=role_of(row.user_id),
+            acls=acls_of(row.user_id),
+        )
+        for row in _all_devices(connection)
+    ]
 
 
 def role_of(user_id: UUID) -> str:
