@@ -12,6 +12,8 @@ PLANTED = {
     "a module imports another one": ("modules/accounts/commands.py", "from daybeat.modules.habits import commands"),
     "the kit imports upwards": ("kit/ids.py", "from daybeat.infra.db import schema"),
     "a rule learns a framework": ("modules/habits/domain/streaks.py", "import sqlalchemy"),
+    "the sender learns to read": ("modules/wall/sender.py", "from daybeat.modules.wall import queries"),
+    "the sender learns to read by a detour": ("modules/wall/pages.py", "from daybeat.infra.queues import table"),
     "infrastructure learns field words": ("infra/db/store.py", "from daybeat.modules.habits import models"),
 }
 
