@@ -8,7 +8,7 @@ export PATH
 page_sources := $(shell find web/src web/public web/scripts web/index.html web/vite.config.ts web/tsconfig.json \
 	-type f 2>/dev/null)
 
-.PHONY: help setup run test check bench kills docs
+.PHONY: help setup run test check bench kills docs services services-stop
 
 help: ## list what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -20,6 +20,7 @@ run: setup ## start Daybeat on http://127.0.0.1:8000
 
 test: setup .venv/.dev ## run every test
 	@scripts/need chromium
+	@python3 -m scripts.services install mosquitto rabbitmq
 	npm --prefix web run check
 	pytest
 
@@ -40,6 +41,12 @@ docs: .venv/.dev ## write generated files again: docs/flows.md, web/openapi.json
 	python -m scripts.openapi
 	npm --prefix web/tools/api-types ci
 	npm --prefix web/tools/api-types run types
+
+services: ## start private Mosquitto and RabbitMQ; their addresses are in .services/env
+	@python3 -m scripts.services start
+
+services-stop: ## stop them
+	@python3 -m scripts.services stop
 
 kills: setup .venv/.dev ## kill -9 under load, then account for every answer (KILLS=30 SEED=1)
 	@python -m bench.kills --kills $(or $(KILLS),30) --seed $(or $(SEED),1)

@@ -1,7 +1,5 @@
 """A private Mosquitto for tests, as somebody would run their own: with dynamic security and an admin, or without."""
 
-import base64
-import hashlib
 import json
 import os
 import signal
@@ -14,9 +12,9 @@ from typing import Any, Self
 import pytest
 
 from daybeat.infra.mqtt.mosquitto import Programs, find_programs
+from scripts.services.mosquitto import ADMIN, PASSWORD, clients_after_init, configuration
 from tests.support.process import free_port
 
-ADMIN, ADMIN_PASSWORD = "admin", "only for tests"
 START_WITHIN = 10.0
 
 
@@ -36,7 +34,7 @@ class PrivateMosquitto:
 
     def __init__(self, folder: Path, *, plugin: bool = True, **settings: str) -> None:
         self.folder, self.port, self._plugin = folder, free_port(), plugin
-        self._settings = {"persistence": "true", "autosave_interval": "1", "max_queued_messages": "0", **settings}
+        self._settings = settings
         self._programs = mosquitto_programs()
         self._process: subprocess.Popen[bytes] | None = None
         folder.mkdir(parents=True, exist_ok=True)
@@ -45,7 +43,7 @@ class PrivateMosquitto:
     @property
     def url(self) -> str:
         """The address with the admin's name, as DAYBEAT_MQTT_URL takes it."""
-        return f"mqtt://{ADMIN}:{ADMIN_PASSWORD.replace(' ', '%20')}@127.0.0.1:{self.port}"
+        return f"mqtt://{ADMIN}:{PASSWORD}@127.0.0.1:{self.port}"
 
     def start(self) -> None:
         command = [str(self._programs.broker), "-c", str(self.folder / "mosquitto.conf")]
@@ -91,42 +89,7 @@ class PrivateMosquitto:
             return probe.connect_ex(("127.0.0.1", self.port)) == 0
 
     def _write_files(self) -> None:
-        lines = [f"listener {self.port} 127.0.0.1", "user root", f"persistence_location {self.folder}/"]
-        lines += ["persistence_file memory.db", *(f"{name} {value}" for name, value in self._settings.items())]
-        if self._plugin:
-            lines += ["allow_anonymous false", f"plugin {self._programs.plugin}"]
-            lines += [f"plugin_opt_config_file {self.folder / 'clients.json'}"]
-            (self.folder / "clients.json").write_text(json.dumps(_as_after_init()))
-        else:
-            lines += ["allow_anonymous true"]
-        (self.folder / "mosquitto.conf").write_text("\n".join(lines) + "\n")
-
-
-def _as_after_init() -> dict[str, Any]:
-    """Give what `mosquitto_ctrl dynsec init` writes."""
-    salt = b"twelve bytes"
-    hashed = hashlib.pbkdf2_hmac("sha512", ADMIN_PASSWORD.encode(), salt, 101)
-    control = "$CONTROL/dynamic-security/#"
-    rights = [("publishClientSend", control), ("publishClientReceive", control), ("subscribePattern", control)]
-    rights += [(kind, topic) for topic in ("$SYS/#", "#") for kind in ("publishClientReceive", "subscribePattern")]
-    acls = [{"acltype": kind, "topic": topic, "priority": 0, "allow": True} for kind, topic in rights]
-    return {
-        "defaultACLAccess": {
-            "publishClientSend": False,
-            "publishClientReceive": True,
-            "subscribe": False,
-            "unsubscribe": True,
-        },
-        "clients": [
-            {
-                "username": ADMIN,
-                "textname": "Dynsec admin user",
-                "roles": [{"rolename": "admin"}],
-                "password": base64.b64encode(hashed).decode(),
-                "salt": base64.b64encode(salt).decode(),
-                "iterations": 101,
-            }
-        ],
-        "groups": [],
-        "roles": [{"rolename": "admin", "acls": acls}],
-    }
+        text = configuration(self.folder, self.port, with_plugin=self._plugin)
+        text += "".join(f"{name} {value}\n" for name, value in self._settings.items())
+        (self.folder / "mosquitto.conf").write_text(text)
+        (self.folder / "clients.json").write_text(json.dumps(clients_after_init()))
