@@ -5,26 +5,16 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
 import daybeat
-from tests.support.browser import DESKTOP, PHONE, READ, WATER, Account, Screen, Visits
+from tests.support.axe import barriers
+from tests.support.browser import DESKTOP, NARROWEST, PHONE, READ, WATER, Account, Screen, Visits
 from tests.support.process import DaybeatProcess
 
-AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-ASK_AXE = """async (tags) => {
-    const passing = document.getAnimations().filter((each) => each.effect.getComputedTiming().endTime !== Infinity);
-    await Promise.allSettled(passing.map((each) => each.finished));
-    const { violations } = await axe.run(document, { runOnly: tags, resultTypes: ["violations"] });
-    return violations.flatMap(({ id, nodes }) => nodes.map(({ target, any, all, none }) =>
-        `${id}: ${target.join(" ")} (${[...any, ...all, ...none].map(({ message }) => message).join("; ")})`));
-}"""
-Theme = Literal["light", "dark"]
-THEMES: tuple[Theme, ...] = ("light", "dark")
 SCHEDULES = [
     "Every day",
     "On certain weekdays",
@@ -34,7 +24,6 @@ SCHEDULES = [
     "A total each week",
     "Something to avoid",
 ]
-NARROWEST = {"width": 320, "height": 640}
 MOST_SCRIPT = 115_000
 PAGE = Path(daybeat.__file__).parent / "page"
 
@@ -83,12 +72,12 @@ def test_axe_finds_nothing_in_any_state(
 ) -> None:
     options = {"viewport": size, "reduced_motion": "reduce"}
     visitor = visits.stranger(**options)
-    found = {state: _barriers(visitor) for state in _at_the_door(visitor)}
+    found = {state: barriers(visitor) for state in _at_the_door(visitor)}
     newcomer = visits.of(Account.new(served), **options)
-    found |= {state: _barriers(newcomer) for state in _new_here(newcomer)}
+    found |= {state: barriers(newcomer) for state in _new_here(newcomer)}
     screen = visits.of(lived_in, **options)
-    found |= {state: _barriers(screen) for state in _all_states(screen, lived_in)}
-    assert {state: barriers for state, barriers in found.items() if barriers} == {}
+    found |= {state: barriers(screen) for state in _all_states(screen, lived_in)}
+    assert {state: each for state, each in found.items() if each} == {}
 
 
 def test_axe_would_notice_a_barrier(visits: Visits) -> None:
@@ -96,20 +85,8 @@ def test_axe_would_notice_a_barrier(visits: Visits) -> None:
     screen.heading("Sign in")
     screen.page.evaluate("document.querySelector('h1').style.color = 'rgb(128 128 128 / 0.4)'")
     screen.page.evaluate("document.querySelector('main').append(document.createElement('button'))")
-    rules = {barrier.split(":")[0] for barrier in _barriers(screen)}
+    rules = {barrier.split(":")[0] for barrier in barriers(screen)}
     assert rules == {"light color-contrast", "light button-name", "dark color-contrast", "dark button-name"}
-
-
-def _barriers(screen: Screen) -> list[str]:
-    """Ask axe in both themes; the page keeps its own strict policy, axe comes from beside it."""
-    if not screen.page.evaluate("typeof axe === 'object'"):
-        screen.page.evaluate(AXE.read_text())
-    return [f"{theme} {barrier}" for theme in THEMES for barrier in _barriers_in(screen, theme)]
-
-
-def _barriers_in(screen: Screen, theme: Theme) -> list[str]:
-    screen.page.emulate_media(color_scheme=theme)
-    return list(screen.page.evaluate(ASK_AXE, TAGS))
 
 
 def _at_the_door(screen: Screen) -> Iterator[str]:

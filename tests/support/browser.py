@@ -34,6 +34,7 @@ QUIET = (
 PATIENCE_MS = 20_000
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
+NARROWEST = {"width": 320, "height": 640}
 READ = {"name": "Read", "schedule": {"kind": "daily"}}
 WATER = {
     "name": "Water",
