@@ -56,6 +56,7 @@ const prompt = (part: Partial<Prompt> = {}): Prompt => ({
 });
 
 const said = (score: number, at: string) => ({ score, note: null, tags: [], at, timezone: "Europe/Berlin" });
+const line = (...means: (number | null)[]) => means.map((mean) => ({ mean })) as MoodSummary["line"];
 const waits = (moodId: string, change: MoodOperation["change"]): MoodOperation => ({
   id: moodId,
   account: "ana",
@@ -63,6 +64,8 @@ const waits = (moodId: string, change: MoodOperation["change"]): MoodOperation =
   date: "2026-11-17",
   change,
 });
+
+const settled = () => vi.waitFor(() => expect(outbox.get().all).toHaveLength(0));
 
 describe("a waiting mood", () => {
   const record = waits("two", { kind: "record", said: said(2, "2026-11-17T13:00:00Z"), promptId: null, asked: false });
@@ -131,7 +134,6 @@ describe("the figures in words", () => {
     expect(weekTitle({ ...week, p: 0.001, is_pattern: true })).toBe("Saturdays are your best days, Mondays the lowest");
   });
   test("notice a rough week, and only that", () => {
-    const line = (...means: (number | null)[]) => means.map((mean) => ({ mean })) as MoodSummary["line"];
     expect(isRoughWeek(line(5, 5, 1, 2, null, 2, 1, 2, 4))).toBe(true);
     expect(isRoughWeek(line(1, 1, 1, 1, 3, 3, 3))).toBe(false);
   });
@@ -181,7 +183,6 @@ describe("the questions in words", () => {
 });
 
 describe("a tap on a face", () => {
-  const settled = () => vi.waitFor(() => expect(outbox.get().all).toHaveLength(0));
   const stored = { status: 201, body: mood() };
 
   beforeEach(async () => {

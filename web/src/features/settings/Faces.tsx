@@ -9,6 +9,7 @@ import { Switch, TextField } from "@/components/Field";
 import { Notice } from "@/components/Notice";
 import { drawn, useChangeMoodSettings, useMoodSettings } from "@/features/moods/queries";
 import { toast } from "@/lib/toasts";
+import { capitalised } from "@/lib/words";
 import styles from "./Settings.module.css";
 
 const saved = { onSuccess: () => void toast("Saved."), onError: (error: unknown) => void toast(`Not saved. ${inWords(error)}`) };
@@ -45,7 +46,7 @@ function Editor({ settings }: { settings: MoodSettings }) {
     <form className="stack" onSubmit={submit} noValidate>
       {change.isError && (
         <Notice tone="warn" role="alert">
-          {errors.faces ?? inWords(change.error)}
+          {capitalised(errors.body ?? errors.faces ?? inWords(change.error))}
         </Notice>
       )}
       <ul className={styles.faces}>
