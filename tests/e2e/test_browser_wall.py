@@ -10,7 +10,7 @@ import httpx2
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.support.axe import ASK_AXE, AXE, NARROWEST, TAGS, THEMES
+from tests.support.axe import barriers
 from tests.support.browser import DESKTOP, PHONE, Account, Screen, Traffic, Visits
 from tests.support.process import DaybeatProcess
 
