@@ -96,7 +96,7 @@ def test_a_click_shows_on_two_walls_and_the_score_in_words(passers: Visits) -> N
     for wall in (one, other):
         wall.shows(happy + 1, sad + 2)
         score = happy + 1 - sad - 2
-        expect(wall.page.locator("#score")).to_have_text(f"{score:+d}" if score else "0")
+        expect(wall.page.locator("#score")).to_have_text(f"{score:+d}".replace("-", "\N{MINUS SIGN}") if score else "0")
     expect(
         one.page.get_by_text(re.compile(r"more (happy than sad|sad than happy)|As many happy as sad"))
     ).to_be_visible()

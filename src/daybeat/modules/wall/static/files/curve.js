@@ -5,6 +5,9 @@ const MARGIN = { left: 52, right: 14, top: 12, bottom: 26 };
 const BARS = 0.28; // the share of the height that belongs to the columns
 const MINUTE = 60_000;
 
+// A day of two times twelve hours needs its halves named, and has no room for minutes that are always nought.
+const HOUR = TIME.resolvedOptions().hour12 ? new Intl.DateTimeFormat(undefined, { hour: "numeric" }) : TIME;
+
 export const clock = (time) => TIME.format(time);
 
 // The score at the end of each step, made backwards from what it is now.
@@ -101,7 +104,7 @@ function times(day, size) {
     if (x < size.left + 18) return marks;
     if (new Date(time).getHours() % hours === 0 && x < size.right - 8) {
       marks.push(make("line", { class: "rule", x1: x, x2: x, y1: size.bottom, y2: size.bottom + 5 }));
-      marks.push(label(clock(time), { x, y: size.bottom + 20, "text-anchor": "middle" }));
+      marks.push(label(HOUR.format(time), { x, y: size.bottom + 20, "text-anchor": "middle" }));
     }
   }
 }

@@ -7,22 +7,27 @@ const SPOKEN_EVERY = 10_000;
 const MOST_DROPS = 4;
 const HOUR = 60;
 const plain = new Intl.NumberFormat();
-const signed = new Intl.NumberFormat(undefined, { signDisplay: "exceptZero" });
+const withSign = new Intl.NumberFormat(undefined, { signDisplay: "exceptZero" });
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 const $ = (id) => document.getElementById(id);
 let shown;
 let speaking;
 
+// A minus as wide as the plus, not a hyphen.
+function signed(number) {
+  return withSign.format(number).replace("-", "−");
+}
+
 function show(stats) {
   roll($("happy"), plain.format(stats.happy));
   roll($("sad"), plain.format(stats.sad));
-  roll($("score"), signed.format(stats.score));
+  roll($("score"), signed(stats.score));
   const longest = Math.max(2, ...["happy", "sad", "score"].map((name) => $(name).textContent.length));
   document.querySelector(".counts").style.setProperty("--digits", longest);
   $("words").textContent = scoreInWords(stats);
   $("waiting").hidden = stats.waiting_for === 0;
   $("waiting").textContent = waitingWords(stats.waiting_for);
-  document.title = stats.total ? `${signed.format(stats.score)} · Mood wall` : "Mood wall";
+  document.title = stats.total ? `${signed(stats.score)} · Mood wall` : "Mood wall";
   if (shown) ["happy", "sad"].forEach((kind) => drop(kind, stats[kind] - shown[kind]));
   shown = stats;
   showDay(stats);
@@ -32,9 +37,9 @@ function show(stats) {
 function showDay(stats) {
   document.documentElement.classList.toggle("empty", stats.total === 0);
   $("summary").textContent = stats.total
-    ? `Updated ${clock(Date.parse(stats.updated_at))}. ${words(stats, signed.format)}`
+    ? `Updated ${clock(Date.parse(stats.updated_at))}. ${words(stats, signed)}`
     : "Nobody has said anything yet. Scan the code and be the first.";
-  draw($("curve"), stats, signed.format);
+  draw($("curve"), stats, signed);
   $("hours").replaceChildren(...hours(stats));
 }
 
@@ -62,7 +67,7 @@ function hours(stats) {
       row(`${clock(until - 3_600_000)}–${clock(until)}`, [
         plain.format(sum("happy")),
         plain.format(sum("sad")),
-        signed.format(ends[end - 1]),
+        signed(ends[end - 1]),
       ]),
     );
   }
@@ -135,4 +140,4 @@ function unbroken(text) {
 beginKiosk();
 nameSender().catch(() => undefined);
 follow("live", show, say);
-new ResizeObserver(() => shown && draw($("curve"), shown, signed.format)).observe($("curve"));
+new ResizeObserver(() => shown && draw($("curve"), shown, signed)).observe($("curve"));
