@@ -108,7 +108,8 @@ class Mqtt:
         store = self._core.store
         turner = Turner(store, self._core.clock, calendar_of)
         self._rights = BrokerRights(store, self._core.secret, self._given.username if self._given else None)
-        self._gateway = Gateway(Parts(store, doors, self.figures, beside=(self._rights.serve, turner.serve)))
+        beside = (self._rights.serve, turner.serve)
+        self._gateway = Gateway(Parts(store, doors, self.figures, first=(self._rights.prepare,), beside=beside))
         await self._gateway.run(self.ours)
 
     @property

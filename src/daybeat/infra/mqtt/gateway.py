@@ -38,11 +38,16 @@ Serve = Callable[[Link], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What the composition root hands to the gateway. `beside` runs along with each connection."""
+    """What the composition root hands to the gateway.
+
+    `first` is done at the beginning of each connection, before anything is said or heard: a broker may have to be told
+    first what we may do. `beside` runs along with each connection.
+    """
 
     store: Store
     doors: Sequence[Route]
     figures: MqttFigures
+    first: Sequence[Serve] = ()
     beside: Sequence[Serve] = ()
     client_id: str = GATEWAY_CLIENT_ID
 
@@ -88,6 +93,8 @@ class Gateway:
     async def _serve(self, link: Link, *, remembered: bool) -> None:
         """Begin a connection, then wait for its end."""
         log.info("mqtt connected", version=5 if link.is_newest else 3, remembered=remembered)
+        for prepare in self._parts.first:
+            await prepare(link)
         if not all(await link.subscribe([filter_of(door) for door in self._parts.doors])):
             log.error("mqtt broker does not let us hear devices; see docs/mqtt.md")
         await link.publish(ONLINE)

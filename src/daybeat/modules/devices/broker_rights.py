@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Row
 from daybeat.contracts.topics import ROOT, STATUS
 from daybeat.infra.db.store import Store
 from daybeat.infra.mqtt.dynamic_security import Command, DynamicSecurity, NoDynamicSecurity
-from daybeat.infra.mqtt.link import Link
+from daybeat.infra.mqtt.link import Link, NotConnected
 from daybeat.infra.mqtt.mosquitto_files import KnownClient
 from daybeat.modules.devices import queries
 from daybeat.modules.devices.domain.credentials import USERNAME_PREFIX, fingerprint, password_of
@@ -42,38 +42,36 @@ class BrokerRights:
         self._store, self._secret, self._own_username = store, secret, own_username
         self._news = asyncio.Event()
         self._loop = asyncio.get_running_loop()
+        self._plugin: DynamicSecurity | None = None
         self.by_plugin = False
         store.on_hint(NEWS, self._wake)
 
-    async def serve(self, link: Link) -> None:
-        """Bring a connection's broker up to date, then keep it so. One that stops answering is connected to anew."""
-        try:
-            await self._serve(link)
-        except TimeoutError:
-            log.warning("mqtt broker does not answer about rights")
-            await link.close()
-
-    async def _serve(self, link: Link) -> None:
-        plugin = await self._plugin(link)
-        while not link.closed.is_set():
-            self._news.clear()
-            while rows := await self._store.read(partial(queries.not_applied, most=AT_ONCE)):
-                await self._apply(plugin, rows)
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._news.wait(), SAFETY_NET)
-
-    async def _plugin(self, link: Link) -> DynamicSecurity | None:
-        """Bring the plugin up to date, if there is one."""
-        plugin = DynamicSecurity(link)
+    async def prepare(self, link: Link) -> None:
+        """Bring a connection's broker up to date, if it has the plugin. One that hangs is connected to anew."""
+        self._plugin, plugin = None, DynamicSecurity(link)
         try:
             await plugin.begin()
             await self._compare(plugin)
         except NoDynamicSecurity as reason:
             log.info("mqtt broker keeps its own rights", reason=str(reason) or None)
-            self.by_plugin = False
-            return None
-        self.by_plugin = True
-        return plugin
+        except TimeoutError:
+            raise NotConnected("the broker does not answer about rights") from None
+        else:
+            self._plugin = plugin
+        self.by_plugin = self._plugin is not None
+
+    async def serve(self, link: Link) -> None:
+        """Tell the connection's broker of every device that comes or goes."""
+        while not link.closed.is_set():
+            self._news.clear()
+            try:
+                while rows := await self._store.read(partial(queries.not_applied, most=AT_ONCE)):
+                    await self._apply(self._plugin, rows)
+            except TimeoutError:
+                log.warning("mqtt broker does not answer about rights")
+                await link.close()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._news.wait(), SAFETY_NET)
 
     async def _apply(self, plugin: DynamicSecurity | None, rows: Sequence[Row[Any]]) -> None:
         """Tell of devices that came or went, and note that the broker knows."""
