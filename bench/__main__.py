@@ -10,6 +10,7 @@ BENCHES = {
     "live": "from a tap to another listener's socket",
     "taps": "from a tap in one browser to paint in another",
     "asked": "two thousand people asked in the same minute, and kill -9 in the middle",
+    "replies": "replies over MQTT under kills of gateway and broker",
     "due": "prompts that are due among a million users",
     "wall": "from a click to the wall, and one change to thousands of open walls",
     "fifty": "fifty habits of three years in a browser",
