@@ -116,16 +116,21 @@ class ReplyRun:
         began = time.monotonic()
         killer = threading.Thread(target=self._kill, args=(gateway_kills, broker_kills), daemon=True)
         killer.start()
+        try:
+            self._send_all(began, killer)
+        finally:
+            self.stop()
+        outcome = Outcome(self.replies, time.monotonic() - began)
+        outcome.kills.update({"gateway": gateway_kills, "broker": broker_kills})
+        self._account(outcome)
+        return outcome
+
+    def _send_all(self, began: float, killer: threading.Thread) -> None:
         while not all(sender.is_done for sender in self.senders) or killer.is_alive():
             for sender in self.senders:
                 sender.go_on()
             assert time.monotonic() - began < GIVE_UP_AFTER, f"{self._left()} replies are left"
             time.sleep(0.005)
-        outcome = Outcome(self.replies, time.monotonic() - began)
-        outcome.kills.update({"gateway": gateway_kills, "broker": broker_kills})
-        self.stop()
-        self._account(outcome)
-        return outcome
 
     def stop(self) -> None:
         for sender in self.senders:

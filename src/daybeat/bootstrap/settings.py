@@ -30,7 +30,7 @@ def _broker(value: SecretStr) -> SecretStr:
 class Settings(BaseSettings):
     """The settings of a Daybeat process."""
 
-    model_config = SettingsConfigDict(env_prefix="DAYBEAT_", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="DAYBEAT_", env_ignore_empty=True, extra="ignore")
 
     data_dir: Path = Path("data")
     host: str = "127.0.0.1"

@@ -58,7 +58,8 @@ class Publisher:
 
     async def _next_news(self) -> None:
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._news.wait(), SAFETY_NET)
+            async with asyncio.timeout(SAFETY_NET):
+                await self._news.wait()
 
     def _wake(self) -> None:
         self._loop.call_soon_threadsafe(self._news.set)

@@ -71,7 +71,8 @@ class BrokerRights:
                 log.warning("mqtt broker does not answer about rights")
                 await link.close()
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._news.wait(), SAFETY_NET)
+                async with asyncio.timeout(SAFETY_NET):
+                    await self._news.wait()
 
     async def _apply(self, plugin: DynamicSecurity | None, rows: Sequence[Row[Any]]) -> None:
         """Tell of devices that came or went, and note that the broker knows."""

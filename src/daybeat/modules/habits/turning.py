@@ -30,7 +30,8 @@ class Turner:
                 while await self._store.write(partial(take_turn, calendar_of=self._calendar_of)):
                     pass
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._news.wait(), self._every)
+                async with asyncio.timeout(self._every):
+                    await self._news.wait()
 
     def _wake(self) -> None:
         self._loop.call_soon_threadsafe(self._news.set)
