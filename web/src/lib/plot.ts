@@ -10,7 +10,6 @@ export const HEIGHT = 200;
 /** Custom properties hold light-dark(); a probe element yields the colour in force. */
 export function coloursOf<Name extends string>(parent: HTMLElement, ...names: Name[]): Record<Name, string> {
   const probe = parent.appendChild(document.createElement("i"));
-  probe.style.transitionProperty = "none";
   const found = names.map((name) => {
     probe.style.color = `var(--${name})`;
     return [name, getComputedStyle(probe).color];
