@@ -24,11 +24,15 @@ def free_port() -> int:
 class DaybeatProcess:
     """`daybeat serve` on a data folder."""
 
-    def __init__(self, folder: Path, *, port: int | None = None, **settings: str) -> None:
+    def __init__(
+        self, folder: Path, *, port: int | None = None, own_broker: int | None = None, **settings: str
+    ) -> None:
         self.folder = folder
         self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self._settings = settings
+        # Most tests want no broker; `own_broker` is the port of Daybeat's own.
+        broker = {"DAYBEAT_MQTT_URL": "off"} if own_broker is None else {"DAYBEAT_MQTT_PORT": str(own_broker)}
+        self._settings = {**broker, **settings}
         self._process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -39,11 +43,11 @@ class DaybeatProcess:
     def start(self) -> float:
         """Start and wait for the first answer; gives the seconds that took."""
         began = time.monotonic()
+        inherited = {name: value for name, value in os.environ.items() if not name.startswith("DAYBEAT_MQTT")}
         environment = {
-            **os.environ,
+            **inherited,
             "DAYBEAT_DATA_DIR": str(self.folder),
             "DAYBEAT_PORT": str(self.port),
-            "DAYBEAT_MQTT_URL": "off",
             **self._settings,
         }
         command = [sys.executable, "-m", "daybeat", "serve"]
