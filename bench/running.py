@@ -40,6 +40,7 @@ class Running:
         self.folder = folder
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
+        self._is_special = bool(command)
         self._command = [sys.executable, *(command or ("-m", "daybeat", "serve"))]
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -50,7 +51,9 @@ class Running:
 
     def start(self) -> float:
         """Start, wait for the first good answer, and give the seconds that took."""
-        environment = {**os.environ, "DAYBEAT_DATA_DIR": str(self.folder), "DAYBEAT_PORT": str(self.port)}
+        # The whole Daybeat brings its Mosquitto along; servers made for a comparison have nothing to do with one.
+        mqtt = {"DAYBEAT_MQTT_URL": "off"} if self._is_special else {"DAYBEAT_MQTT_PORT": "0"}
+        environment = {**os.environ, **mqtt, "DAYBEAT_DATA_DIR": str(self.folder), "DAYBEAT_PORT": str(self.port)}
         began = time.perf_counter()
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(self._command, env=environment, stdout=log, stderr=log)  # noqa: S603

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import BigInteger, Column, Integer, Row, String, Table, Uuid, bindparam, delete, insert, select
+from sqlalchemy import BigInteger, Column, Integer, Row, String, Table, Uuid, bindparam, delete, func, insert, select
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from daybeat.infra.db.schema import Instant, metadata
@@ -52,8 +52,33 @@ _NEXT = (
     .order_by(event_log.c.seq)
     .limit(BATCH)
 )
+_KINDS = (
+    select(event_log.c.type, func.max(event_log.c.seq).label("last"))
+    .where(event_log.c.seq > bindparam("position"), event_log.c.seq <= bindparam("newest"))
+    .group_by(event_log.c.type)
+)
 _POSITION = select(subscriber_offset.c.seq).where(subscriber_offset.c.subscriber == bindparam("name"))
 _RECEIVED = insert(inbox)
+
+
+def pass_over(subscribers: Sequence[Subscriber], uow: UnitOfWork) -> list[Subscriber]:
+    """Move subscribers past facts that do not concern them; gives those who have something to hear."""
+    positions = {row.subscriber: row.seq for row in uow.connection.execute(select(subscriber_offset))}
+    newest = newest_seq(uow.connection)
+    behind = [each for each in subscribers if positions.get(each.name, 0) < newest]
+    if not behind:
+        return []
+    oldest = min(positions.get(each.name, 0) for each in behind)
+    fresh = uow.connection.execute(_KINDS, {"position": oldest, "newest": newest}).all()
+    waiting = [each for each in behind if _concerns(each, fresh, positions.get(each.name, 0))]
+    for each in (each for each in behind if each not in waiting):
+        put(uow.connection, subscriber_offset, {"subscriber": each.name, "seq": newest})
+    return waiting
+
+
+def _concerns(subscriber: Subscriber, kinds: Sequence[Row[Any, Any]], position: int) -> bool:
+    names = {kind.name for kind in subscriber.handlers}
+    return any(row.type in names and row.last > position for row in kinds)
 
 
 def deliver_batch(subscriber: Subscriber, uow: UnitOfWork) -> int:

@@ -8,7 +8,7 @@ import structlog
 
 from daybeat.infra.db.store import Store
 from daybeat.infra.db.unit_of_work import StoredEvent
-from daybeat.infra.events.delivery import deliver_batch
+from daybeat.infra.events.delivery import deliver_batch, pass_over
 from daybeat.infra.events.subscriptions import Subscriber
 
 log = structlog.get_logger()
@@ -46,7 +46,7 @@ class Dispatcher:
     async def catch_up(self) -> None:
         """Bring every subscriber to the end of the log."""
         self._news.clear()
-        for subscriber in self._subscribers:
+        for subscriber in await self._store.write(partial(pass_over, self._subscribers)):
             while await self._store.write(partial(deliver_batch, subscriber)):
                 pass
 
