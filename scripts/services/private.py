@@ -91,6 +91,7 @@ class Process:
         """End it, with everything it started."""
         pid = self.pid
         if pid is None:
+            self._reap()
             return
         _signal_group(pid, how)
         until = time.monotonic() + STOP_WITHIN
@@ -99,6 +100,11 @@ class Process:
                 _signal_group(pid, signal.SIGKILL)
             time.sleep(0.02)
         self._pid_file.unlink(missing_ok=True)
+
+    def _reap(self) -> None:
+        """Take note of a child that ended by itself."""
+        if self._child is not None:
+            self._child.poll()
 
     def _lives(self, pid: int) -> bool:
         if self._child is not None and self._child.pid == pid:
