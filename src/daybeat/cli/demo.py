@@ -12,6 +12,7 @@ import httpx2
 import typer
 
 from daybeat.cli.api import Api
+from daybeat.cli.demo_moods import feel_for_a_year
 from daybeat.cli.errors import Unreachable
 from daybeat.cli.importing import AT_ONCE
 from daybeat.cli.places import server_url
@@ -131,7 +132,10 @@ def demo(
         granted = api.ask("POST", "/auth/register", body)
         api.token = granted["access_token"]
         today = date.fromisoformat(api.ask("GET", "/today")["today"])
-        _live_two_years(api, today, random.Random(seed))  # noqa: S311 - a life, not a secret
+        dice = random.Random(seed)  # noqa: S311 - a life, not a secret
+        _live_two_years(api, today, dice)
+        talk("Moods …")
+        feel_for_a_year(api, today, body["timezone"], dice)
     put_line(f"{api.url}  e-mail: {email}  password: {password}")
 
 
