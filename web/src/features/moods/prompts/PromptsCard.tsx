@@ -30,8 +30,11 @@ export function PromptsCard() {
 
 const failed = (error: unknown) => void toast(inWords(error));
 
-const sent = ({ channels }: Prompt) =>
-  channels.includes("page") ? "Asked. The question is open." : "Asked, on your MQTT devices.";
+/** A question on this page speaks for itself. */
+function asked({ channels }: Prompt): void {
+  if (channels.includes("page")) return;
+  toast(channels.includes("mqtt") ? "Asked, on your MQTT devices." : "Asked, but you chose no way to be asked.");
+}
 
 function Asking({ settings }: { settings: PromptSettings }) {
   const zone = useStore(session, ({ user }) => user?.timezone ?? "UTC");
@@ -60,7 +63,7 @@ function Asking({ settings }: { settings: PromptSettings }) {
           </Button>
         )}
         <Button onClick={() => setChanging(true)}>Change</Button>
-        <Button disabled={ask.isPending} onClick={() => ask.mutate(undefined, { onSuccess: (prompt) => toast(sent(prompt)), onError: failed })}>
+        <Button disabled={ask.isPending} onClick={() => ask.mutate(undefined, { onSuccess: asked, onError: failed })}>
           Send me one now
         </Button>
       </div>
