@@ -12,7 +12,7 @@ DAYS = 365
 MONDAY, FRIDAY = 0, 4
 TAGS = {"sleep": 0.3, "friends": 0.6, "work": -0.35, "sport": 0.4, "rain": -0.25, "family": 0.35}
 """What goes along with a mood, and how much it lifts it."""
-NOTES = ("A long walk helped.", "Slept badly.", "Good talk with Kim.", "Too many meetings.", "Cooked something new.")
+NOTES = ("A long walk helped.", "Slept badly.", "A good talk at lunch.", "Too many meetings.", "Cooked something new.")
 
 
 def feel_for_a_year(api: Api, today: date, zone: str, dice: random.Random) -> None:
