@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import socket
 import sqlite3
 import sys
 from collections.abc import Callable
@@ -9,10 +10,13 @@ from dataclasses import dataclass
 
 from daybeat.bootstrap.app import page_folder
 from daybeat.bootstrap.core import open_core
+from daybeat.bootstrap.mqtt import SWITCHED_OFF, given_address, is_off
 from daybeat.bootstrap.settings import ConfigurationError, Settings, load_secret
 from daybeat.infra.db.migrate import newest_revision
 from daybeat.infra.db.sqlite import DataFolderBusy
 from daybeat.infra.events.quarantine import count_set_aside
+from daybeat.infra.mqtt.address import BrokerAddress
+from daybeat.infra.mqtt.mosquitto import HOW_TO_GET_IT, find_programs
 
 LEAST_FREE = 200 * 1024 * 1024
 
@@ -28,7 +32,16 @@ class Finding:
 
 def examine(settings: Settings) -> list[Finding]:
     """Look at every part; one that cannot be looked at is a finding too."""
-    checks: list[Callable[[Settings], Finding]] = [_python, _sqlite, _folder, _secret, _database, _page, _address]
+    checks: list[Callable[[Settings], Finding]] = [
+        _python,
+        _sqlite,
+        _folder,
+        _secret,
+        _database,
+        _page,
+        _mqtt,
+        _address,
+    ]
     return [check(settings) for check in checks]
 
 
@@ -84,6 +97,24 @@ def _database(settings: Settings) -> Finding:
 def _page(_settings: Settings) -> Finding:
     built = page_folder() is not None
     return Finding("page", ok=built, says="built" if built else "not built: run `make setup`")
+
+
+def _mqtt(settings: Settings) -> Finding:
+    if is_off(settings):
+        return Finding("MQTT", ok=True, says=SWITCHED_OFF)
+    given = given_address(settings)
+    if given is not None:
+        return _broker(given)
+    programs = find_programs()
+    return Finding("MQTT", ok=True, says=HOW_TO_GET_IT if programs is None else f"own broker, {programs.broker}")
+
+
+def _broker(given: BrokerAddress) -> Finding:
+    try:
+        socket.create_connection((given.host, given.port), timeout=3).close()
+    except OSError as error:
+        return Finding("MQTT", ok=False, says=f"{given.public_url} does not answer: {error.strerror or error}")
+    return Finding("MQTT", ok=True, says=f"{given.public_url} answers")
 
 
 def _address(settings: Settings) -> Finding:
