@@ -249,7 +249,7 @@ def test_arrows_and_enter_lead_from_the_year_to_a_day_that_can_be_changed(visits
     year = screen.page.get_by_role("application", name=re.compile("^Moods of "))
     expect(year).to_have_accessible_name(re.compile("1 day: bad 1."))
     year.focus()
-    screen.press("ArrowUp", "Enter")
+    screen.press("End", "ArrowUp", "Enter")
     day = screen.page.get_by_role("dialog")
     expect(day.get_by_text("rain")).to_be_visible()
     day.get_by_role("button", name="Change bad at 12:05").click()
@@ -336,7 +336,7 @@ def _states(screen: Screen, account: Account) -> Iterator[str]:
         summary.click()
     yield "Mood, asked, everything open"
     page.get_by_role("application", name=re.compile("^Moods of ")).focus()
-    screen.press("ArrowUp", "ArrowUp", "Enter")
+    screen.press("End", "ArrowUp", "ArrowUp", "Enter")
     expect(page.get_by_role("dialog").get_by_role("listitem")).to_have_count(1)
     yield "Mood, a day"
     page.get_by_role("button", name="Add a mood").click()

@@ -1,12 +1,12 @@
 """Moods through the door: said, corrected, taken back, summed up."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
-from tests.support.daybeat import Daybeat, Person
+from tests.support.daybeat import NOON, Daybeat, Person
 from tests.support.days import newcomer
 
 
@@ -42,8 +42,13 @@ def test_a_mood_at_two_in_the_morning_belongs_to_the_day_before(house: Daybeat) 
 
 
 def test_a_mood_of_tomorrow_is_refused(ana: Person) -> None:
-    answer = ana.ask("POST", "/moods", json={"score": 3, "at": "2026-03-02T12:00:01Z"})
+    answer = ana.ask("POST", "/moods", json={"score": 3, "at": "2026-03-02T12:00:31Z"})
     assert answer.json()["type"] == "mood-in-future"
+
+
+def test_a_device_whose_clock_is_a_little_ahead_means_now(ana: Person) -> None:
+    said = ana.post("/moods", {"score": 3, "at": "2026-03-02T12:00:30Z"})
+    assert datetime.fromisoformat(said["at"]) == NOON
 
 
 def test_a_mood_sent_twice_under_one_id_is_one(ana: Person) -> None:
