@@ -133,8 +133,7 @@ def test_an_address_that_cannot_be_used_stops_the_start_and_is_not_repeated(monk
     ],
 )
 def test_devices_are_sent_where_people_found_daybeat(tmp_path: Path, settings: dict[str, str], url: str) -> None:
-    mosquitto_programs()
-    with running_daybeat(tmp_path / "data", mqtt_url=None, mqtt_port=0, **settings) as daybeat:
+    with daybeat_with_broker(tmp_path / "data", **settings) as daybeat:
         mqtt: Mqtt = daybeat.app.state.mqtt
         assert str(mqtt.status("hall.local").url).startswith(url)
 
@@ -168,6 +167,8 @@ def test_a_broker_without_dynamic_security_has_to_ask(tmp_path: Path) -> None:
             assert time.monotonic() - began < 1.5
             phone.listen("mood/ack")
             assert phone.reply()["status"] == "stored"
+            ana.delete(f"/mqtt/devices/{phone.made['id']}")
+            wait_for(lambda: phone.disconnects == 1)
 
 
 def wait_for(wanted: Callable[[], T], within: float = 10.0) -> T:

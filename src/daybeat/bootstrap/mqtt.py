@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger()
 
 OFF = "off"
+TRY_AGAIN = 5.0  # seconds
 ALL_ADDRESSES = {"0.0.0.0", "::"}  # noqa: S104 - compared with, not bound to
 SWITCHED_OFF = "MQTT is switched off: DAYBEAT_MQTT_URL is off. Unset it to use Daybeat's own Mosquitto."
 ADD_A_DEVICE = "Add a device and give it the address, user name, password and client id that are shown then."
@@ -84,7 +85,16 @@ class Mqtt:
         )
 
     async def run(self, doors: Sequence[Route]) -> None:
-        """Keep Daybeat at its broker; the broker of our own lives a little longer than the gateway."""
+        """Keep Daybeat at its broker, whatever goes wrong on this machine."""
+        while self.ours is not None:
+            try:
+                await self._run(doors)
+            except Exception:
+                log.exception("mqtt waits", seconds=TRY_AGAIN)
+            await asyncio.sleep(TRY_AGAIN)
+
+    async def _run(self, doors: Sequence[Route]) -> None:
+        """Start the gateway, after the broker of our own, which also lives a little longer."""
         if self._own is None:
             await self._stay(doors)
             return
@@ -98,7 +108,8 @@ class Mqtt:
                 await broker
 
     async def _stay(self, doors: Sequence[Route]) -> None:
-        if self.ours is None:
+        address = self.ours
+        if address is None:
             return
         # The client library is only loaded where there is a broker.
         from daybeat.infra.mqtt.gateway import Gateway, Parts
@@ -110,7 +121,7 @@ class Mqtt:
         self._rights = BrokerRights(store, self._core.secret, self._given.username if self._given else None)
         beside = (self._rights.serve, turner.serve)
         self._gateway = Gateway(Parts(store, doors, self.figures, first=(self._rights.prepare,), beside=beside))
-        await self._gateway.run(self.ours)
+        await self._gateway.run(address)
 
     @property
     def _state(self) -> State:
@@ -119,7 +130,7 @@ class Mqtt:
     def _url(self, reached_as: str) -> str | None:
         if self._given is not None:
             return self._given.public_url
-        if self._own is None:
+        if self._own is None or not self._own.port:
             return None
         return BrokerAddress(_host_for_devices(self._core.settings, reached_as), self._own.port).public_url
 

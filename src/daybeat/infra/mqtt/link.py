@@ -63,11 +63,12 @@ Receiver = Callable[[Received], None]
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """Who we are to the broker; it keeps what we missed under the client id."""
+    """Who we are to the broker; when `lasting`, it keeps what we missed under the client id."""
 
     client_id: str
     version: Any = NEWEST
     will: Message | None = None
+    lasting: bool = True
 
 
 class _Client(paho.Client):
@@ -149,6 +150,14 @@ class Link:
         """Take what comes on one topic apart from everything else."""
         self._listeners[topic] = hear
 
+    async def throw_out(self, client_id: str) -> None:
+        """Take the place of another client for a moment: the broker lets it go, and forgets its session."""
+        session = Session(client_id, self._session.version, lasting=False)
+        usurper = Link(self._address, session, Received.acknowledge)
+        with contextlib.suppress(NotConnected):
+            await usurper.open()
+        await usurper.close()
+
     async def close(self) -> None:
         """Say goodbye (the last will stays unsaid) and wait for the end; a broker that hangs is left alone."""
         self._client.disconnect()
@@ -159,7 +168,7 @@ class Link:
         self._end()
 
     def _new_client(self) -> _Client:
-        options: dict[str, Any] = {} if self.is_newest else {"clean_session": False}
+        options: dict[str, Any] = {} if self.is_newest else {"clean_session": not self._session.lasting}
         ended = self._from_thread(self._end)
         client = _Client(ended, client_id=self._session.client_id, protocol=self._session.version, **options)
         client.username_pw_set(self._address.username, self._address.password)
@@ -178,11 +187,12 @@ class Link:
         if not self.is_newest:
             self._client.connect(self._address.host, self._address.port, KEEPALIVE)
             return
+        lasting = self._session.lasting
         properties = Properties(PacketTypes.CONNECT)  # type: ignore[no-untyped-call]
-        properties.SessionExpiryInterval = SESSION_KEPT_FOR
+        properties.SessionExpiryInterval = SESSION_KEPT_FOR if lasting else 0
         properties.ReceiveMaximum = MOST_COMING
         self._client.connect(
-            self._address.host, self._address.port, KEEPALIVE, clean_start=False, properties=properties
+            self._address.host, self._address.port, KEEPALIVE, clean_start=not lasting, properties=properties
         )
 
     def _from_thread(self, handle: Callable[..., None]) -> Callable[..., None]:

@@ -113,8 +113,10 @@ class Mosquitto:
         try:
             while True:
                 began = time.monotonic()
-                code = await self._live_once()
-                log.error("mosquitto ended", code=code, log=str(self._log))
+                try:
+                    log.error("mosquitto ended", code=await self._live_once(), log=str(self._log))
+                except OSError as trouble:
+                    log.error("mosquitto cannot be started", reason=str(trouble))  # noqa: TRY400 - no mystery
                 wait = FIRST_WAIT if time.monotonic() - began > LIVED_WELL else min(wait * 2, LONGEST_WAIT)
                 await asyncio.sleep(wait)
         finally:

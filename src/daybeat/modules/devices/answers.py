@@ -9,7 +9,7 @@ from sqlalchemy import Row
 
 from daybeat.contracts.topics import ROOT, STATUS
 from daybeat.infra.mqtt.address import GATEWAY_CLIENT_ID, BrokerAddress
-from daybeat.modules.devices.domain.credentials import is_password
+from daybeat.modules.devices.domain.credentials import CLIENT_ID_PREFIX, is_password
 from daybeat.modules.devices.domain.rights import Action, Holder, decide
 
 Said = Mapping[str, Any]
@@ -60,8 +60,9 @@ class Asker:
 
     def _may_connect(self, said: Said, client_id: str) -> bool:
         if self._is_gateway(said):
+            # Under a device's client id we only come to throw it out.
             given = hmac.compare_digest(str(said["password"]).encode(), (self._gateway_password or "").encode())
-            return given and said[client_id] == GATEWAY_CLIENT_ID
+            return given and str(said[client_id]).startswith((GATEWAY_CLIENT_ID, CLIENT_ID_PREFIX))
         if self._row is None or said[client_id] != self._row.client_id:
             return False
         return is_password(self._secret, self._row.id, str(said["password"]))

@@ -66,7 +66,7 @@ class BrokerRights:
             self._news.clear()
             try:
                 while rows := await self._store.read(partial(queries.not_applied, most=AT_ONCE)):
-                    await self._apply(self._plugin, rows)
+                    await self._apply(link, rows)
             except TimeoutError:
                 log.warning("mqtt broker does not answer about rights")
                 await link.close()
@@ -74,11 +74,15 @@ class BrokerRights:
                 async with asyncio.timeout(SAFETY_NET):
                     await self._news.wait()
 
-    async def _apply(self, plugin: DynamicSecurity | None, rows: Sequence[Row[Any]]) -> None:
+    async def _apply(self, link: Link, rows: Sequence[Row[Any]]) -> None:
         """Tell of devices that came or went, and note that the broker knows."""
-        if plugin is not None:
+        if self._plugin is not None:
             commands = [command for row in rows for command in self._commands(row)]
-            _look(commands, await plugin.run(commands), {"already exists", "not found"})
+            _look(commands, await self._plugin.run(commands), {"already exists", "not found"})
+        else:
+            for row in rows:
+                if row.removed_at is not None:
+                    await link.throw_out(row.client_id)
         known = [row.id for row in rows if row.removed_at is None]
         gone = [row.id for row in rows if row.removed_at is not None]
         await self._store.write(partial(note_applied, known=known, gone=gone))
