@@ -114,7 +114,7 @@ def test_faces_can_be_the_users_own(ana: Person) -> None:
     assert ana.put("/moods/settings", {"share_on_wall": True})["faces"][0]["label"] == "rain"
 
 
-def fill(ana: Person, moods: list[int | None], hour: int = 9) -> None:
+def fill(ana: Person, moods: Sequence[int | None], hour: int = 9) -> None:
     """Say a mood a day, the last one today."""
     for back, score in enumerate(reversed(moods)):
         if score is not None:
