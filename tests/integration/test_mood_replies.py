@@ -40,7 +40,7 @@ class Device:
         return said
 
     def moods(self) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = self.owner.get("/moods")["items"]
+        found: list[dict[str, Any]] = self.owner.get("/moods", limit=500)["items"]
         return found
 
 
@@ -98,17 +98,26 @@ def test_the_corpus_is_large() -> None:
     assert len(GARBAGE) >= 100
 
 
+@pytest.fixture(scope="module")
+def garbling(shared_daybeat: Daybeat) -> tuple[Device, dict[str, bytes]]:
+    """A device that goes wrong in every way, another user's prompt among them."""
+    shared_daybeat.clock.set(NOON)
+    other = newcomer(shared_daybeat).post("/mood-prompts")["id"]
+    return Device(shared_daybeat, newcomer(shared_daybeat)), garbage(other)
+
+
 @pytest.mark.parametrize("why", GARBAGE)
 def test_garbage_is_refused_with_an_ack_and_the_good_reply_behind_it_is_stored(
-    house: Daybeat, device: Device, why: str
+    garbling: tuple[Device, dict[str, bytes]], why: str
 ) -> None:
-    other = newcomer(house).post("/mood-prompts")
-    ack = device.sends(garbage(other["id"])[why])
+    device, corpus = garbling
+    before = device.moods()
+    ack = device.sends(corpus[why])
     assert ack["status"] == "refused"
     assert ack["reason"]
     assert len(json.dumps(ack)) < 1000
-    assert device.moods() == []
-    assert device.sends({"reply_id": "good", "score": 5})["status"] == "stored"
+    assert device.moods() == before
+    assert device.sends({"reply_id": f"good-{list(GARBAGE).index(why)}", "score": 5})["status"] == "stored"
 
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])

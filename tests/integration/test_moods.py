@@ -1,5 +1,6 @@
 """Moods through the door: said, corrected, taken back, summed up."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
