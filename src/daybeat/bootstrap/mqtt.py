@@ -23,6 +23,7 @@ from daybeat.modules.devices.domain.credentials import gateway_password
 from daybeat.modules.devices.door import DevicesDoor
 from daybeat.modules.devices.schemas import MqttStatus, State
 from daybeat.modules.habits.mqtt import set_route
+from daybeat.modules.moods.door import MoodsDoor
 from daybeat.modules.moods.mqtt import reply_route
 
 if TYPE_CHECKING:
@@ -41,9 +42,9 @@ NOT_CONNECTED = "The broker does not answer right now. Daybeat goes on trying; w
 ASKS_US = "This broker has no dynamic security, so it has to ask Daybeat about rights: docs/mqtt.md says how."
 
 
-def doors(app: FastAPI) -> Sequence[Route]:
+def doors(moods: MoodsDoor) -> Sequence[Route]:
     """List every topic devices may send to. A module that takes messages adds its door here."""
-    return (reply_route(app.state.moods), set_route(calendar_of))
+    return (reply_route(moods), set_route(calendar_of))
 
 
 def add_mqtt(app: FastAPI, core: Core, registry: CollectorRegistry, prefix: str) -> None:
@@ -175,7 +176,7 @@ def _known(core: Core) -> Sequence["KnownClient"]:
 def mqtt_background(app: FastAPI) -> Callable[[], Coroutine[Any, Any, None]]:
     """Give what runs for MQTT beside the requests."""
     mqtt: Mqtt = app.state.mqtt
-    return partial(mqtt.run, doors(app))
+    return partial(mqtt.run, doors(app.state.moods))
 
 
 def _host_for_devices(settings: Settings, reached_as: str) -> str:

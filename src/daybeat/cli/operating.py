@@ -102,6 +102,8 @@ def list_set_aside(*, json: Annotated[bool, typer.Option("--json")] = False) -> 
 def retry_set_aside(item: Annotated[str | None, typer.Argument(help="An id; all when left out.")] = None) -> None:
     """Try again what could not be handled."""
     from daybeat.bootstrap.core import open_core, recurring_tasks
+    from daybeat.bootstrap.mqtt import doors
+    from daybeat.bootstrap.prompts import moods_door
     from daybeat.bootstrap.readers import QUEUE_READERS, SUBSCRIBERS
     from daybeat.infra.events.quarantine import set_aside_items
     from daybeat.infra.events.retry import retry
@@ -110,8 +112,9 @@ def retry_set_aside(item: Annotated[str | None, typer.Argument(help="An id; all 
         known = [each.id for each in core.store.read_now(set_aside_items)]
         wanted = known if item is None else [_own_id(item)]
         tasks = {each.name: each for each in recurring_tasks()}
+        again = partial(retry, queue_readers=QUEUE_READERS, doors=doors(moods_door(core)))
         for item_id in wanted:
-            core.store.write_now(partial(retry, item_id, SUBSCRIBERS, tasks, queue_readers=QUEUE_READERS))
+            core.store.write_now(partial(again, item_id, SUBSCRIBERS, tasks))
             put_line(f"{item_id}  handled")
     if not wanted:
         talk("Nothing is set aside.")

@@ -11,6 +11,8 @@ from daybeat.infra.events.delivery import run_handler
 from daybeat.infra.events.log import event_log
 from daybeat.infra.events.subscriptions import Subscriber
 from daybeat.infra.jobs.table import Task
+from daybeat.infra.mqtt.routes import Route
+from daybeat.infra.mqtt.set_aside import DOOR, take_again
 from daybeat.infra.queues.delivery import QUEUE, QueueReader, handle_again
 from daybeat.kit.errors import NotFound
 
@@ -23,6 +25,7 @@ def retry(
     tasks: Mapping[str, Task],
     uow: UnitOfWork,
     queue_readers: Sequence[QueueReader] = (),
+    doors: Sequence[Route] = (),
 ) -> None:
     """Handle one item now and forget it. What fails again raises, and the item stays."""
     item = quarantine.find_set_aside(uow.connection, item_id)
@@ -33,6 +36,8 @@ def retry(
     elif item.reader.startswith(QUEUE):
         name = item.reader.removeprefix(QUEUE)
         handle_again(next(each for each in queue_readers if each.name == name), item.content, uow)
+    elif item.reader.startswith(DOOR):
+        take_again(doors, item.user_id, item.content, uow)
     else:
         row = uow.connection.execute(select(event_log).where(event_log.c.id == UUID(item.reference))).one()
         run_handler(next(each for each in subscribers if each.name == item.reader), row, uow)

@@ -17,8 +17,8 @@ import structlog
 from daybeat.infra.db.embedded import StoreUnavailable
 from daybeat.infra.db.store import Store
 from daybeat.infra.db.unit_of_work import Origin, UnitOfWork
-from daybeat.infra.events import quarantine
 from daybeat.infra.events.delivery import INFRASTRUCTURE
+from daybeat.infra.mqtt import set_aside
 from daybeat.infra.mqtt.figures import MqttFigures
 from daybeat.infra.mqtt.in_order import Held, InOrder
 from daybeat.infra.mqtt.link import NotConnected, Received
@@ -32,7 +32,6 @@ MOST_BYTES = 64 * 1024
 MOST_UNANNOUNCED = 5000  # messages of QoS 0, which nothing else holds back
 PATIENCE = 5
 FIRST_WAIT, LONGEST_WAIT = 0.2, 10.0
-KEPT_OF_PAYLOAD = 4096
 
 AWAY = (StoreUnavailable, Held, *INFRASTRUCTURE)
 
@@ -148,19 +147,8 @@ class Intake:
         return True
 
     async def _set_aside(self, route: Route, arrival: Arrival, failure: Exception) -> _Outcome | None:
-        def keep(uow: UnitOfWork) -> None:
-            text = arrival.payload[:KEPT_OF_PAYLOAD].decode(errors="replace")
-            quarantine.set_aside(
-                uow,
-                reader=f"mqtt:{route.tail}",
-                reference=str(arrival.user_id),
-                content={"topic": "/".join(arrival.words), "payload": text},
-                error=failure,
-                user_id=arrival.user_id,
-            )
-
         try:
-            await self._store.write(keep, Origin(source="mqtt"))
+            await self._store.write(partial(_keep, route, arrival, failure), Origin(source="mqtt"))
         except AWAY:
             return None
         return _Outcome("set_aside", _refusal(route, arrival, OUR_FAULT))
@@ -207,6 +195,10 @@ def _refusal(route: Route, arrival: Arrival, reason: str) -> Sequence[Message]:
     except Exception:
         log.exception("mqtt refusal failed", door=route.tail)
         return ()
+
+
+def _keep(route: Route, arrival: Arrival, failure: Exception, uow: UnitOfWork) -> None:
+    set_aside.keep(uow, route.tail, arrival, failure)
 
 
 def _nothing(_uow: UnitOfWork) -> None:
