@@ -22,7 +22,7 @@ test: setup .venv/.dev ## run every test
 	@scripts/need chromium
 	@python3 -m scripts.services install mosquitto rabbitmq
 	npm --prefix web run check
-	pytest
+	pytest -n 2 --dist loadfile
 
 check: .venv/.dev web/node_modules/.ready ## format, lint, types, import rules and unit tests
 	ruff format --check .

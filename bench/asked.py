@@ -1,7 +1,6 @@
 """Two thousand people asked in the same minute, over real MQTT; and the same with `kill -9` in the middle of it."""
 
 import tempfile
-import time
 from pathlib import Path
 
 from rich.console import Console
@@ -10,7 +9,7 @@ from rich.progress import Progress
 from bench.table import Figure, print_table
 from daybeat.cli.simulation.balance import Balance
 from daybeat.cli.simulation.run import live
-from daybeat.cli.simulation.server import OwnDaybeat
+from tests.support.disturbances import KillInTheMiddle
 
 PEOPLE, MINUTES = 2_000, 1.2
 LAG_AIM = 5.0
@@ -18,25 +17,9 @@ INTO_THE_MINUTE = (0.25, 0.45)
 """Seconds after the full minute at which the process is killed: while prompts are being put."""
 
 
-class KillInTheMiddle:
-    """Kills the server a moment into each minute, as often as there are moments, and starts it again."""
-
-    def __init__(self) -> None:
-        self.kills = 0
-        self._last = 0
-
-    def __call__(self, server: OwnDaybeat, _seconds: float) -> None:
-        minute, second = divmod(time.time(), 60)
-        if self.kills < len(INTO_THE_MINUTE) and minute != self._last and second < 1:
-            time.sleep(max(0.0, INTO_THE_MINUTE[self.kills] - second))
-            server.kill()
-            self.kills, self._last = self.kills + 1, int(minute)
-            server.start()
-
-
 def run() -> None:
     """Print both runs."""
-    kill = KillInTheMiddle()
+    kill = KillInTheMiddle(*INTO_THE_MINUTE)
     with Progress(console=Console(stderr=True), disable=True) as progress:
         quiet = _lived(progress)
         killed = _lived(progress, kill)

@@ -89,9 +89,9 @@ def _connect(crowd: Crowd, progress: Progress) -> None:
 
 
 def _live_on(crowd: Crowd, seconds: float, progress: Progress, passed: Callable[[float], None]) -> None:
-    """Go on for so long, to the fiftieth second of a minute: what was asked in it is over then."""
+    """Go on for so long and over a full minute, to the fiftieth second of one: what was asked in it is over then."""
     begin = time.time()
-    end = begin + seconds
+    end = max(begin + seconds, begin + MINUTE - begin % MINUTE)
     end += (50 - end) % MINUTE
     task = progress.add_task("living", total=end - begin)
 
