@@ -55,6 +55,8 @@ class Process:
     @property
     def pid(self) -> int | None:
         """Give the number of the living process, None when there is none of ours."""
+        if self._child is not None:
+            return self._child.pid if self._child.poll() is None else None
         try:
             pid = int(self._pid_file.read_text())
             words = Path(f"/proc/{pid}/environ").read_bytes()
@@ -81,7 +83,7 @@ class Process:
         """Wait until it listens."""
         until = time.monotonic() + START_WITHIN
         while not all(answers(port) for port in ports):
-            if self.pid is None or (self._child is not None and self._child.poll() is not None):
+            if self.pid is None:
                 raise DidNotStart(f"{self._name} ended:\n{self._end_of_log()}")
             if time.monotonic() > until:
                 raise DidNotStart(f"{self._name} does not answer:\n{self._end_of_log()}")
@@ -91,25 +93,14 @@ class Process:
         """End it, with everything it started."""
         pid = self.pid
         if pid is None:
-            self._reap()
             return
         _signal_group(pid, how)
         until = time.monotonic() + STOP_WITHIN
-        while self._lives(pid):
+        while self.pid == pid:
             if time.monotonic() > until:
                 _signal_group(pid, signal.SIGKILL)
             time.sleep(0.02)
         self._pid_file.unlink(missing_ok=True)
-
-    def _reap(self) -> None:
-        """Take note of a child that ended by itself."""
-        if self._child is not None:
-            self._child.poll()
-
-    def _lives(self, pid: int) -> bool:
-        if self._child is not None and self._child.pid == pid:
-            return self._child.poll() is None
-        return self.pid == pid
 
     def _end_of_log(self) -> str:
         return self.log.read_text(errors="replace")[-2000:] if self.log.exists() else ""
