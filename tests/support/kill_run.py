@@ -39,6 +39,7 @@ class Victim(DaybeatProcess):
             "DAYBEAT_DATA_DIR": str(self.folder),
             "DAYBEAT_PORT": str(self.port),
             "DAYBEAT_LOG_LEVEL": "error",
+            "DAYBEAT_MQTT_URL": "off",
         }
         with (self.folder.parent / f"{self.folder.name}.log").open("ab") as log:
             self._process = subprocess.Popen([sys.executable, "-m", *module], env=environment, stdout=log, stderr=log)  # noqa: S603
