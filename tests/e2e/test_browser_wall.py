@@ -14,26 +14,10 @@ from tests.support.axe import barriers
 from tests.support.browser import DESKTOP, PHONE, Account, Screen, Traffic, Visits
 from tests.support.process import DaybeatProcess
 
-CLICKS, ROUNDS = 25, 3
-MOST_MS = 200
+CLICKS = 10
 NARROWEST = {"width": 320, "height": 640}
 SCREENS = {"phone": PHONE, "desktop": DESKTOP}
 PATHS = {"sender": "/mood-sender/", "wall": "/mood-wall/", "kiosk": "/mood-wall/?kiosk=1"}
-NOW = "performance.timeOrigin + performance.now()"
-NOTE_CLICKS = f"""() => {{
-    window.clicked = [];
-    addEventListener("click", () => window.clicked.push({NOW}), {{ capture: true }});
-}}"""
-NOTE_PAINTS = f"""() => {{
-    window.painted = [];
-    const note = () => requestAnimationFrame(() => {{
-        const channel = new MessageChannel();
-        channel.port1.onmessage = () => window.painted.push({NOW});
-        channel.port2.postMessage(0);
-    }});
-    new MutationObserver(note).observe(document.getElementById("happy"), {{ childList: true }});
-}}"""
-"""Notes the moment after the frame that shows the change: an animation frame, then the first task behind it."""
 COUNT_DROPS = """() => {
     window.drops = 0;
     const count = (all) => all.forEach((each) => { window.drops += each.addedNodes.length; });
@@ -102,30 +86,13 @@ def test_a_click_shows_on_two_walls_and_the_score_in_words(passers: Visits) -> N
     ).to_be_visible()
 
 
-def test_a_click_is_painted_on_the_wall_within_a_fifth_of_a_second(passers: Visits) -> None:
+def test_every_one_of_many_quick_clicks_counts(passers: Visits) -> None:
+    """How soon a click is on the wall is printed by `python -m bench wall`."""
     wall, here = Wall(passers), sender(passers)
-    here.evaluate(NOTE_CLICKS)
-    wall.page.evaluate(NOTE_PAINTS)
-    # A neighbour on the same two processors can spoil a round, never all of them.
-    rounds = [_click_and_watch(here, wall.page) for _ in range(ROUNDS)]
-    for waits in rounds:
-        print(f"click to wall, painted: p50 {_share(waits, 0.5):.0f} ms, p95 {_share(waits, 0.95):.0f} ms")  # noqa: T201
-    assert min(_share(waits, 0.95) for waits in rounds) <= MOST_MS
-
-
-def _click_and_watch(here: Page, wall: Page) -> list[float]:
-    here.evaluate("window.clicked = []")
-    wall.evaluate("window.painted = []")
+    happy, sad = wall.counts
     for _ in range(CLICKS):
         here.get_by_role("button", name="Happy").click()
-        here.wait_for_timeout(150)
-    wall.wait_for_function(f"window.painted.length === {CLICKS}")
-    pairs = zip(here.evaluate("window.clicked"), wall.evaluate("window.painted"), strict=True)
-    return sorted(painted - clicked for clicked, painted in pairs)
-
-
-def _share(waits: list[float], share: float) -> float:
-    return waits[int(len(waits) * share)]
+    wall.shows(happy + CLICKS, sad)
 
 
 def test_the_keyboard_sends_too(passers: Visits) -> None:
