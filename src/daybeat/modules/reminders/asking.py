@@ -12,7 +12,7 @@ from daybeat.contracts.reminders import PromptAsked, PromptExpired, PromptFollow
 from daybeat.infra.db.unit_of_work import UnitOfWork
 from daybeat.kit.ids import new_id
 from daybeat.modules.reminders.models import BY_SCHEDULE
-from daybeat.modules.reminders.planning import Due, obstacle, plan, skip
+from daybeat.modules.reminders.planning import Due, obstacle, plan, prompt_row, skip
 from daybeat.modules.reminders.repository import PromptRepository
 from daybeat.modules.reminders.wishes import Wishes, cadence_of, fatigue_of, patience_of
 
@@ -87,24 +87,16 @@ def ask(
             user_id=wishes.user_id, prompt_id=prompt_id, asked_at=uow.now, expires_at=expires_at, channels=channels
         )
     )
-    return {
-        "id": prompt_id,
-        "user_id": wishes.user_id,
-        "due_at": slot,
-        "request_id": prompt_id if requested else BY_SCHEDULE,
-        "state": "open",
-        "asked_at": uow.now,
-        "expires_at": expires_at,
-        "step_at": min(uow.now + patience.wait, expires_at),
-        "follow_ups": 0,
-        "follow_up_seconds": wishes.follow_up_seconds,
-        "max_follow_ups": wishes.max_follow_ups,
-        "channels": wishes.channels,
-        "reason": None,
-        "answered_at": None,
-        "late": False,
-        "mood_id": None,
-    }
+    return prompt_row(
+        wishes,
+        slot,
+        id=prompt_id,
+        request_id=prompt_id if requested else BY_SCHEDULE,
+        state="open",
+        asked_at=uow.now,
+        expires_at=expires_at,
+        step_at=min(uow.now + patience.wait, expires_at),
+    )
 
 
 def expire(prompt: Row[Any], uow: UnitOfWork) -> None:

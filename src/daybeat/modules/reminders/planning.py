@@ -78,12 +78,15 @@ def skip(wishes: Wishes, reason: str, slot: datetime, uow: UnitOfWork) -> dict[s
     """Record that a slot was not asked, and why; gives the row to keep."""
     prompt_id = new_id()
     uow.record(PromptSkipped(user_id=wishes.user_id, prompt_id=prompt_id, due_at=slot, reason=reason))
+    return prompt_row(wishes, slot, id=prompt_id, state="skipped", reason=reason)
+
+
+def prompt_row(wishes: Wishes, slot: datetime, **known: Any) -> dict[str, Any]:
+    """Make a row of prompts for a slot, under the wishes as they are now."""
     return {
-        "id": prompt_id,
         "user_id": wishes.user_id,
         "due_at": slot,
         "request_id": BY_SCHEDULE,
-        "state": "skipped",
         "asked_at": None,
         "expires_at": None,
         "step_at": None,
@@ -91,8 +94,9 @@ def skip(wishes: Wishes, reason: str, slot: datetime, uow: UnitOfWork) -> dict[s
         "follow_up_seconds": wishes.follow_up_seconds,
         "max_follow_ups": wishes.max_follow_ups,
         "channels": wishes.channels,
-        "reason": reason,
+        "reason": None,
         "answered_at": None,
         "late": False,
         "mood_id": None,
+        **known,
     }
