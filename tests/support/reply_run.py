@@ -103,6 +103,7 @@ class ReplyRun:
 
     def __init__(self, folder: Path, *, people: int, replies: int, seed: int) -> None:
         self._dice = random.Random(seed)  # noqa: S311 - a test, not a secret
+        self._killed_all, self._over = threading.Event(), threading.Event()
         self.broker = PrivateMosquitto(folder / "broker")
         self.broker.start()
         self.daybeat = DaybeatProcess(folder / "data", DAYBEAT_MQTT_URL=self.broker.url)
@@ -117,16 +118,17 @@ class ReplyRun:
         killer = threading.Thread(target=self._kill, args=(gateway_kills, broker_kills), daemon=True)
         killer.start()
         try:
-            self._send_all(began, killer)
+            self._send_all(began)
         finally:
             self.stop()
+            self._over.set()
         outcome = Outcome(self.replies, time.monotonic() - began)
         outcome.kills.update({"gateway": gateway_kills, "broker": broker_kills})
         self._account(outcome)
         return outcome
 
-    def _send_all(self, began: float, killer: threading.Thread) -> None:
-        while not all(sender.is_done for sender in self.senders) or killer.is_alive():
+    def _send_all(self, began: float) -> None:
+        while not all(sender.is_done for sender in self.senders) or not self._killed_all.is_set():
             for sender in self.senders:
                 sender.go_on()
             assert time.monotonic() - began < GIVE_UP_AFTER, f"{self._left()} replies are left"
@@ -153,6 +155,8 @@ class ReplyRun:
                 time.sleep(0.01)
             time.sleep(self._dice.random() * 0.2)
             act()
+        self._killed_all.set()
+        self._over.wait()  # what a thread started may be bound to end with it
 
     def _kill_gateway(self) -> None:
         self.daybeat.kill()
