@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -41,11 +42,20 @@ def answers(port: int) -> bool:
         return probe.connect_ex((LOOPBACK, port)) == 0
 
 
-class Process:
-    """A process in a session of its own that outlives us. Its pid file is only believed when the folder agrees."""
+def bound_to_us(command: Sequence[str]) -> list[str]:
+    """Have the kernel end a command when the thread that started it ends, however that happens."""
+    guard = shutil.which("setpriv")
+    return [guard, "--pdeathsig", "TERM", *command] if guard is not None else list(command)
 
-    def __init__(self, folder: Path, name: str) -> None:
-        self._folder, self._name = folder.resolve(), name
+
+class Process:
+    """A process in a session of its own. Its pid file is only believed when the folder agrees.
+
+    It outlives us unless it is `bound` to us.
+    """
+
+    def __init__(self, folder: Path, name: str, *, bound: bool = False) -> None:
+        self._folder, self._name, self._bound = folder.resolve(), name, bound
         self._child: subprocess.Popen[bytes] | None = None
 
     @property
@@ -69,7 +79,7 @@ class Process:
         marked = {**os.environ, **(environment or {}), "DAYBEAT_SERVICE": self._mark}
         with self.log.open("ab") as output:
             self._child = subprocess.Popen(  # noqa: S603 - our own words
-                list(command),
+                bound_to_us(command) if self._bound else list(command),
                 cwd=self._folder,
                 env=marked,
                 stdin=subprocess.DEVNULL,

@@ -24,10 +24,12 @@ def is_installed() -> bool:
 class RabbitMQ:
     """The service in a folder. `hook` is the Daybeat it asks about devices; its own user it knows by itself."""
 
-    def __init__(self, folder: Path, hook: str = "http://127.0.0.1:8000", hook_secret: str | None = None) -> None:
+    def __init__(
+        self, folder: Path, hook: str = "http://127.0.0.1:8000", hook_secret: str | None = None, *, bound: bool = False
+    ) -> None:
         self._folder, self._hook, self._hook_secret = folder.resolve(), hook, hook_secret
         self.amqp_port, self.mqtt_port = port_of(folder, "amqp"), port_of(folder, "mqtt")
-        self._mapper, self._node = Process(folder, "epmd"), Process(folder, NAME)
+        self._mapper, self._node = Process(folder, "epmd", bound=bound), Process(folder, NAME, bound=bound)
 
     @property
     def amqp_url(self) -> str:

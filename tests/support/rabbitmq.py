@@ -20,7 +20,7 @@ def private_rabbitmq(
         if os.environ.get("CI") == "true":
             pytest.fail(reason)
         pytest.skip(reason)
-    node = RabbitMQ(folder, hook, hook_secret)
+    node = RabbitMQ(folder, hook, hook_secret, bound=True)
     try:
         node.start()
         yield node
