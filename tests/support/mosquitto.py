@@ -13,7 +13,6 @@ import pytest
 
 from daybeat.infra.mqtt.mosquitto import Programs, find_programs
 from scripts.services.mosquitto import ADMIN, PASSWORD, clients_after_init, configuration
-from scripts.services.private import bound_to_us
 from tests.support.process import free_port
 
 START_WITHIN = 10.0
@@ -47,7 +46,7 @@ class PrivateMosquitto:
         return f"mqtt://{ADMIN}:{PASSWORD}@127.0.0.1:{self.port}"
 
     def start(self) -> None:
-        command = bound_to_us([str(self._programs.broker), "-c", str(self.folder / "mosquitto.conf")])
+        command = [str(self._programs.broker), "-c", str(self.folder / "mosquitto.conf")]
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(command, stdout=log, stderr=log)  # noqa: S603
         until = time.monotonic() + START_WITHIN
