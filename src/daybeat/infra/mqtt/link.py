@@ -7,6 +7,7 @@ to it die with it, so that they cannot hit another message of the next connectio
 
 import asyncio
 import contextlib
+import socket
 import ssl
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -177,6 +178,7 @@ class Link:
             client.tls_set_context(ssl.create_default_context())
         if self._session.will is not None:
             client.will_set(self._session.will.topic, self._session.will.payload, 1, self._session.will.retain)
+        client.on_socket_open = _send_at_once
         client.on_connect = self._from_thread(self._answered)
         client.on_publish = self._from_thread(self._was_sent)
         client.on_subscribe = self._from_thread(self._was_subscribed)
@@ -249,6 +251,12 @@ class Link:
             _fail(waiting, NotConnected("the connection ended"))
         self._sent.clear()
         self._subscribed.clear()
+
+
+def _send_at_once(_client: Any, _data: Any, plain: Any) -> None:
+    """Do not hold back a small answer until the broker has confirmed the packet before it."""
+    with contextlib.suppress(OSError, AttributeError):
+        plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
 def _fail(waiting: asyncio.Future[Any], trouble: NotConnected) -> None:
