@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -56,7 +57,7 @@ class _Started(dict[str, DaybeatProcess]):
 
     def __missing__(self, broker: str) -> DaybeatProcess:
         port = free_port()
-        settings = {"DAYBEAT_MQTT_PORT": "0", "DAYBEAT_MQTT_HOOK_SECRET": HOOK_SECRET}
+        settings: dict[str, Any] = {"DAYBEAT_MQTT_PORT": "0", "DAYBEAT_MQTT_HOOK_SECRET": HOOK_SECRET}
         settings["DAYBEAT_MQTT_URL"] = self._url(broker, port)
         running = DaybeatProcess(self._folders.mktemp("isolation") / "data", port=port, **settings)
         self[broker] = self._stack.enter_context(running)
