@@ -190,6 +190,14 @@ def test_three_silences_bring_two_days_of_rest_and_then_the_question_whether_to_
     assert (resumed["doubted"], resumed["next_at"] is not None) == (False, True)
 
 
+def test_asking_for_a_prompt_of_ones_own_is_no_silence(house: Daybeat, ana: Person) -> None:
+    choose(ana, every="PT1H", follow_up_after="PT10M", max_follow_ups=0)
+    pass_by(house, minutes=3 * 60, step=10)
+    ana.post("/mood-prompts")
+    pass_by(house, minutes=30, step=10)
+    assert ana.get("/mood-prompts/settings")["resting_until"] is None
+
+
 def test_any_answer_makes_everything_fresh_again(house: Daybeat, ana: Person) -> None:
     choose(ana, every="PT1H", follow_up_after="PT10M", max_follow_ups=0)
     pass_by(house, minutes=4 * 60, step=10)

@@ -101,12 +101,17 @@ def ask(
 
 def expire(prompt: Row[Any], uow: UnitOfWork) -> None:
     """Wait for an answer no longer. Silence tires; who asked for the prompt themselves is not counted."""
+    give_way(prompt, uow)
     repository = PromptRepository(uow.connection)
-    repository.change(prompt.id, {"state": "expired", "step_at": None})
-    uow.record(PromptExpired(user_id=prompt.user_id, prompt_id=prompt.id))
     wishes = repository.settings(prompt.user_id)
     if wishes is not None and prompt.request_id == BY_SCHEDULE:
         _tire(wishes, repository, uow)
+
+
+def give_way(prompt: Row[Any], uow: UnitOfWork) -> None:
+    """Let a prompt be over without an answer, for whatever reason."""
+    PromptRepository(uow.connection).change(prompt.id, {"state": "expired", "step_at": None})
+    uow.record(PromptExpired(user_id=prompt.user_id, prompt_id=prompt.id))
 
 
 def _tire(wishes: Wishes, repository: PromptRepository, uow: UnitOfWork) -> None:

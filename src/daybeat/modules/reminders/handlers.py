@@ -9,7 +9,7 @@ from sqlalchemy import Row
 from daybeat.contracts.reminders import PromptAnswered, PromptSettingsChanged
 from daybeat.infra.db.unit_of_work import UnitOfWork
 from daybeat.kit.errors import NotFound
-from daybeat.modules.reminders.asking import ask, expire, replan
+from daybeat.modules.reminders.asking import ask, give_way, replan
 from daybeat.modules.reminders.commands import ChoosePrompts
 from daybeat.modules.reminders.domain.patience import FRESH
 from daybeat.modules.reminders.errors import HasAnswer, WasNeverAsked
@@ -30,11 +30,11 @@ def choose_prompts(command: ChoosePrompts, *, uow: UnitOfWork) -> None:
 
 
 def ask_now(user_id: UUID, zone: str, *, uow: UnitOfWork) -> UUID:
-    """Ask at the user's own wish, whatever the hour. What was open before gives way."""
+    """Ask at the user's own wish, whatever the hour. What was open gives way; who asks for more is not silent."""
     repository = PromptRepository(uow.connection)
     wishes = _wishes(user_id, zone, repository)
     for prompt in repository.open_of(user_id):
-        expire(prompt, uow)
+        give_way(prompt, uow)
     following = wishes.due_at if wishes.due_at is not None and wishes.due_at > uow.now else None
     row = ask(wishes, uow.now, uow, until=following, requested=True)
     repository.add([row])

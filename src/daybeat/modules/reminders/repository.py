@@ -23,7 +23,10 @@ _CLAIM = insert(prompt_claims).from_select(
 _CLAIM_DONE = delete(prompt_dues).where(*_CLAIMABLE)
 _LATE = (
     select(prompt_settings, prompt_dues.c.ask_before)
-    .join(prompt_dues, prompt_dues.c.user_id == prompt_settings.c.user_id)
+    .join(
+        prompt_dues,
+        (prompt_dues.c.user_id == prompt_settings.c.user_id) & (prompt_dues.c.due_at == prompt_settings.c.due_at),
+    )
     .where(_DUE)
     .order_by(prompt_dues.c.due_at)
     .limit(bindparam("limit"))
@@ -45,6 +48,8 @@ _STEPS = (
 _FORGET_DUE = delete(prompt_dues).where(
     prompt_dues.c.due_at == bindparam("due"), prompt_dues.c.user_id == bindparam("user")
 )
+_SOONEST = (select(func.min(prompt_dues.c.due_at)), select(func.min(prompts.c.step_at)))
+_ANY_CLAIM = select(prompt_claims.c.no).limit(1)
 _SETTINGS = select(prompt_settings).where(prompt_settings.c.user_id == bindparam("user"))
 _OPEN = select(prompts).where(
     prompts.c.user_id.in_(bindparam("users", expanding=True)), prompts.c.state.in_(("open", "followed_up"))
@@ -81,14 +86,10 @@ class PromptRepository:
 
     def anything_to_do(self, now: datetime) -> bool:
         """Look without writing."""
-        sooner = [
-            select(func.min(prompt_dues.c.due_at)),
-            select(func.min(prompts.c.step_at)),
-        ]
-        times = [self._connection.execute(query).scalar_one_or_none() for query in sooner]
+        times = [self._connection.execute(query).scalar_one_or_none() for query in _SOONEST]
         if any(time is not None and time <= now for time in times):
             return True
-        return self._connection.execute(select(prompt_claims.c.no).limit(1)).first() is not None
+        return self._connection.execute(_ANY_CLAIM).first() is not None
 
     def keep_plans(self, plans: Mapping[UUID, Due | None]) -> None:
         """Write down when each of these users is due next."""
