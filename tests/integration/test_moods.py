@@ -1,5 +1,6 @@
 """Moods through the door: said, corrected, taken back, summed up."""
 
+import base64
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -102,6 +103,13 @@ def test_moods_are_listed_newest_first_by_day_tag_and_page(ana: Person) -> None:
     first = ana.get("/moods", limit=3)
     rest = ana.get("/moods", limit=3, cursor=first["next_cursor"])
     assert (len(first["items"]), len(rest["items"]), rest["next_cursor"]) == (3, 1, None)
+
+
+def test_a_cursor_far_behind_the_end_is_an_empty_page(ana: Person) -> None:
+    ana.post("/moods", {"score": 3})
+    far = base64.urlsafe_b64encode(b"o" + b"9" * 40).decode()
+    assert ana.get("/moods", cursor=far) == {"items": [], "next_cursor": None}
+    assert ana.get("/mood-prompts", cursor=far) == {"items": [], "next_cursor": None}
 
 
 def test_faces_can_be_the_users_own(ana: Person) -> None:

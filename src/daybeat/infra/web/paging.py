@@ -11,6 +11,8 @@ from daybeat.kit.errors import DomainError
 
 T = TypeVar("T")
 
+MOST_ROWS = 2**31 - 1  # more than any list has, and less than any database refuses
+
 Limit = Annotated[int, Query(ge=1, le=1000)]
 Cursor = Annotated[str | None, Query(max_length=64)]
 
@@ -24,6 +26,11 @@ def page(items: Sequence[T], limit: int, cursor: str | None) -> tuple[list[T], s
     first = 0 if cursor is None else _read(cursor)
     following = first + limit
     return list(items[first:following]), _write(following) if following < len(items) else None
+
+
+def reach(limit: int, cursor: str | None) -> int:
+    """Give how many rows of a list a page needs: all before it, its own, and one that tells of a next page."""
+    return min((0 if cursor is None else _read(cursor)) + limit + 1, MOST_ROWS)
 
 
 def _write(offset: int) -> str:

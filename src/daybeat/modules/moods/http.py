@@ -10,7 +10,7 @@ from daybeat.infra.web.bodies import StrictRoute
 from daybeat.infra.web.fields import FIRST_YEAR, LAST_YEAR, Day
 from daybeat.infra.web.idempotency import RunOnce
 from daybeat.infra.web.identity import CurrentReader, CurrentUser
-from daybeat.infra.web.paging import Cursor, Limit, page
+from daybeat.infra.web.paging import Cursor, Limit, page, reach
 from daybeat.infra.web.problems import documented
 from daybeat.infra.web.work import WorkNow
 from daybeat.modules.moods import handlers, queries
@@ -80,7 +80,10 @@ async def list_moods(
     cursor: Cursor = None,
 ) -> MoodList:
     """List moods, the newest first."""
-    rows = await work.read(lambda connection: queries.mood_list(connection, user.user_id, first, last, tag))
+    most = reach(limit, cursor)
+    rows = await work.read(
+        lambda connection: queries.mood_list(connection, user.user_id, first, last, tag=tag, most=most)
+    )
     items, next_cursor = page(rows, limit, cursor)
     return MoodList(items=[queries.mood_of(row) for row in items], next_cursor=next_cursor)
 

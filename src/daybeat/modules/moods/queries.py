@@ -21,11 +21,13 @@ def mood(connection: Connection, user_id: UUID, mood_id: UUID) -> Mood:
 
 
 def mood_list(
-    connection: Connection, user_id: UUID, first: date | None, last: date | None, tag: str | None
+    connection: Connection, user_id: UUID, first: date | None, last: date | None, *, tag: str | None, most: int
 ) -> Sequence[Row[Any]]:
-    """List moods, the newest first, with one tag when asked."""
-    rows = MoodRepository(connection).between(user_id, first, last)
-    return rows if tag is None else [row for row in rows if tag in row.tags]
+    """List moods, the newest first, so many at most; with a tag, all that have it."""
+    repository = MoodRepository(connection)
+    if tag is None:
+        return repository.between(user_id, first, last, most=most)
+    return [row for row in repository.between(user_id, first, last) if tag in row.tags]
 
 
 def settings(connection: Connection, user_id: UUID) -> MoodSettings:

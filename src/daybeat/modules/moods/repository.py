@@ -46,14 +46,16 @@ class MoodRepository:
     def delete(self, mood_id: UUID) -> None:
         self._connection.execute(delete(moods).where(moods.c.id == mood_id))
 
-    def between(self, user_id: UUID, first: date | None, last: date | None) -> Sequence[Row[Any]]:
-        """List moods by habit day, both ends included, the newest first."""
+    def between(
+        self, user_id: UUID, first: date | None, last: date | None, *, most: int | None = None
+    ) -> Sequence[Row[Any]]:
+        """List moods by habit day, both ends included, the newest first and so many at most."""
         query = select(moods).where(moods.c.user_id == user_id)
         if first is not None:
             query = query.where(moods.c.day >= first)
         if last is not None:
             query = query.where(moods.c.day <= last)
-        return self._connection.execute(query.order_by(moods.c.at.desc(), moods.c.id.desc())).all()
+        return self._connection.execute(query.order_by(moods.c.at.desc(), moods.c.id.desc()).limit(most)).all()
 
     def settings(self, user_id: UUID) -> dict[str, Any]:
         """Give the user's faces, and whether their moods may count on the wall."""

@@ -8,7 +8,7 @@ from daybeat.infra.db.unit_of_work import UnitOfWork
 from daybeat.infra.web.bodies import StrictRoute
 from daybeat.infra.web.idempotency import RunOnce
 from daybeat.infra.web.identity import CurrentReader, CurrentUser
-from daybeat.infra.web.paging import Cursor, Limit, page
+from daybeat.infra.web.paging import Cursor, Limit, page, reach
 from daybeat.infra.web.problems import documented
 from daybeat.infra.web.signed_links import SignedLinks
 from daybeat.infra.web.work import WorkNow
@@ -70,7 +70,8 @@ async def list_prompts(
     cursor: Cursor = None,
 ) -> PromptList:
     """List what you were asked, the newest first."""
-    rows = await work.read(lambda connection: queries.prompt_rows(connection, user.user_id, state))
+    most = reach(limit, cursor)
+    rows = await work.read(lambda connection: queries.prompt_rows(connection, user.user_id, state, most))
     items, next_cursor = page(rows, limit, cursor)
     return PromptList(items=[queries.prompt_of(row, links) for row in items], next_cursor=next_cursor)
 

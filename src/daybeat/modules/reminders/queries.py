@@ -22,8 +22,8 @@ def settings(connection: Connection, user_id: UUID) -> PromptSettings:
     return _settings_of(dict(row._mapping) if row is not None else dict(DEFAULTS))  # noqa: SLF001 - its public name
 
 
-def prompt_rows(connection: Connection, user_id: UUID, state: str | None) -> Sequence[Row[Any]]:
-    return PromptRepository(connection).list_of(user_id, state)
+def prompt_rows(connection: Connection, user_id: UUID, state: str | None, most: int) -> Sequence[Row[Any]]:
+    return PromptRepository(connection).list_of(user_id, state, most)
 
 
 def prompt(connection: Connection, prompt_id: UUID, links: SignedLinks) -> Prompt:

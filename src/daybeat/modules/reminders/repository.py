@@ -123,12 +123,12 @@ class PromptRepository:
         """List what users have not answered and still can in time, one prompt at most for each."""
         return self._connection.execute(_OPEN, {"users": user_ids}).all()
 
-    def list_of(self, user_id: UUID, state: str | None) -> Sequence[Row[Any]]:
-        """List a user's prompts, the newest first."""
+    def list_of(self, user_id: UUID, state: str | None, most: int) -> Sequence[Row[Any]]:
+        """List a user's prompts, the newest first and so many at most."""
         query = select(prompts).where(prompts.c.user_id == user_id)
         if state is not None:
             query = query.where(prompts.c.state == state)
-        return self._connection.execute(query.order_by(prompts.c.due_at.desc(), prompts.c.id.desc())).all()
+        return self._connection.execute(query.order_by(prompts.c.due_at.desc(), prompts.c.id.desc()).limit(most)).all()
 
     def settings(self, user_id: UUID) -> Wishes | None:
         return self._connection.execute(_SETTINGS, {"user": user_id}).one_or_none()
