@@ -1,6 +1,8 @@
 """`python3 -m scripts.services start|stop`, with the names of some services or for all of them."""
 
 import argparse
+import os
+import secrets
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -8,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from scripts.services import mosquitto, rabbitmq
+from scripts.services import mosquitto, postgresql, rabbitmq
 from scripts.services.installing import Missing, install
 from scripts.services.private import DidNotStart
 
@@ -17,6 +19,12 @@ FOLDER = Path(__file__).resolve().parents[2] / ".services"
 
 class Service(Protocol):
     """Something that can be started and stopped in a folder."""
+
+    @property
+    def settings(self) -> Mapping[str, str]: ...
+
+    @property
+    def is_running(self) -> bool: ...
 
     def start(self) -> Mapping[str, str]: ...
 
@@ -34,6 +42,7 @@ class Kind:
 
 KINDS = {
     mosquitto.NAME: Kind(mosquitto.PACKAGES, mosquitto.is_installed, mosquitto.Mosquitto),
+    postgresql.NAME: Kind(postgresql.PACKAGES, postgresql.is_installed, postgresql.PostgreSQL),
     rabbitmq.NAME: Kind(rabbitmq.PACKAGES, rabbitmq.is_installed, rabbitmq.RabbitMQ),
 }
 
@@ -64,11 +73,11 @@ def _install(names: Sequence[str]) -> int:
 
 def _start(names: Sequence[str]) -> int:
     _install(names)
-    with ThreadPoolExecutor() as threads:
-        started = list(threads.map(lambda name: KINDS[name].make(FOLDER / name).start(), names))
-    settings = {name: value for each in started for name, value in each.items()}
-    lines = [f"export {name}='{value}'" for name, value in settings.items()]
-    (FOLDER / "env").write_text("\n".join(lines) + "\n")
+    try:
+        with ThreadPoolExecutor() as threads:
+            list(threads.map(lambda name: KINDS[name].make(FOLDER / name).start(), names))
+    finally:
+        _write_addresses()
     print(f"Running: {', '.join(names)}. Their addresses: . {FOLDER.name}/env")
     return 0
 
@@ -77,10 +86,36 @@ def _stop(names: Sequence[str]) -> int:
     for name in names:
         if (FOLDER / name).exists():
             KINDS[name].make(FOLDER / name).stop()
-    if set(names) == set(KINDS):
-        (FOLDER / "env").unlink(missing_ok=True)
+    _write_addresses()
     print(f"Stopped: {', '.join(names)}.")
     return 0
+
+
+def _write_addresses() -> None:
+    """Write how to reach everything that is running now, whoever started it and when."""
+    made = [kind.make(FOLDER / name) for name, kind in KINDS.items() if (FOLDER / name).exists()]
+    settings = {name: value for each in made if each.is_running for name, value in each.settings.items()}
+    if not settings:
+        (FOLDER / "env").unlink(missing_ok=True)
+        return
+    settings["DAYBEAT_SECRET_KEY"] = _secret()
+    _write_private("env", "".join(f"export {name}='{value}'\n" for name, value in settings.items()))
+
+
+def _secret() -> str:
+    """Give the secret that separate services share, made once."""
+    if not (FOLDER / "secret").exists():
+        _write_private("secret", secrets.token_hex(32))
+    return (FOLDER / "secret").read_text()
+
+
+def _write_private(name: str, text: str) -> None:
+    """Write a file that only we can read, at once as a whole."""
+    new = FOLDER / f"{name}.new"
+    new.unlink(missing_ok=True)
+    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(text)
+    new.replace(FOLDER / name)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import json
 import shutil
+import signal
 from collections.abc import Mapping
 from getpass import getuser
 from pathlib import Path
@@ -34,24 +35,32 @@ def is_installed() -> bool:
 class Mosquitto:
     """The service in a folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, bound: bool = False) -> None:
         self._folder, self.port = folder.resolve(), port_of(folder, NAME)
-        self._process = Process(folder, NAME)
+        self._process = Process(folder, NAME, bound=bound)
+
+    @property
+    def settings(self) -> Mapping[str, str]:
+        return {"DAYBEAT_MQTT_URL": f"mqtt://{ADMIN}:{PASSWORD}@{LOOPBACK}:{self.port}"}
+
+    @property
+    def is_running(self) -> bool:
+        return self._process.pid is not None
 
     def start(self) -> Mapping[str, str]:
         """Start it, and give the settings that lead to it."""
-        if self._process.pid is None:
+        if not self.is_running:
             clients = self._folder / "clients.json"
             if not clients.exists():
                 clients.write_text(json.dumps(clients_after_init()))
             config = self._folder / "mosquitto.conf"
             config.write_text(configuration(self._folder, self.port, with_plugin=True))
             self._process.start([str(broker()), "-c", str(config)])
-            self._process.wait_for([self.port])
-        return {"DAYBEAT_MQTT_URL": f"mqtt://{ADMIN}:{PASSWORD}@{LOOPBACK}:{self.port}"}
+        self._process.wait_for([self.port])
+        return self.settings
 
-    def stop(self) -> None:
-        self._process.stop()
+    def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
+        self._process.stop(how)
 
 
 def configuration(folder: Path, port: int, *, with_plugin: bool) -> str:

@@ -2,17 +2,21 @@
 
 import contextlib
 import os
+import pwd
+import secrets
 import shutil
 import signal
 import socket
 import subprocess
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 START_WITHIN = 60.0
 STOP_WITHIN = 20.0
 LOOPBACK = "127.0.0.1"
+_FIRST_PORT, _FIRST_OUTGOING_PORT = 10_000, 32_768
 
 
 class DidNotStart(Exception):
@@ -20,10 +24,15 @@ class DidNotStart(Exception):
 
 
 def free_port() -> int:
-    """Find a port nobody uses."""
-    with socket.socket() as probe:
-        probe.bind((LOOPBACK, 0))
-        return int(probe.getsockname()[1])
+    """Find a port nobody uses.
+
+    The kernel gives higher ones to outgoing connections, and one of them could hold it while its service is down.
+    """
+    while True:
+        port = _FIRST_PORT + secrets.randbelow(_FIRST_OUTGOING_PORT - _FIRST_PORT)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind((LOOPBACK, port))
+            return port
 
 
 def port_of(folder: Path, name: str) -> int:
@@ -42,20 +51,32 @@ def answers(port: int) -> bool:
         return probe.connect_ex((LOOPBACK, port)) == 0
 
 
-def bound_to_us(command: Sequence[str]) -> list[str]:
+def bound_to_us(command: Sequence[str], ends_by: signal.Signals) -> list[str]:
     """Have the kernel end a command when the thread that started it ends, however that happens."""
     guard = shutil.which("setpriv")
-    return [guard, "--pdeathsig", "TERM", *command] if guard is not None else list(command)
+    return [guard, "--pdeathsig", ends_by.name.removeprefix("SIG"), *command] if guard is not None else list(command)
 
 
 class Process:
-    """A process in a session of its own. Its pid file is only believed when the folder agrees.
+    """A process in a session of its own. Its pid file is only believed when the process itself agrees.
 
-    It outlives us unless it is `bound` to us.
+    It outlives us unless it is `bound` to us. `user` is whom it runs as when that is not ourselves, `ends_by` what it
+    takes for a request to end soon. What belongs to it carries a mark in its environment; `shown` is found in the
+    command lines of what overwrites its environment, or runs as somebody whose environment we may not read.
     """
 
-    def __init__(self, folder: Path, name: str, *, bound: bool = False) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        name: str,
+        *,
+        bound: bool = False,
+        user: str | None = None,
+        ends_by: signal.Signals = signal.SIGTERM,
+        shown: str | None = None,
+    ) -> None:
         self._folder, self._name, self._bound = folder.resolve(), name, bound
+        self._user, self._ends_by, self._shown = user, ends_by, shown
         self._child: subprocess.Popen[bytes] | None = None
 
     @property
@@ -65,52 +86,74 @@ class Process:
     @property
     def pid(self) -> int | None:
         """Give the number of the living process, None when there is none of ours."""
-        if self._child is not None:
-            return self._child.pid if self._child.poll() is None else None
+        if self._child is not None and self._child.poll() is None:
+            return self._child.pid
         try:
             pid = int(self._pid_file.read_text())
-            words = Path(f"/proc/{pid}/environ").read_bytes()
         except (OSError, ValueError):
             return None
-        return pid if f"DAYBEAT_SERVICE={self._mark}".encode() in words.split(b"\0") else None
+        return pid if self._is_ours(pid) else None
 
-    def start(self, command: Sequence[str], environment: Mapping[str, str] | None = None) -> None:
-        """Start it; what it says goes into its log."""
+    def start(
+        self, command: Sequence[str], environment: Mapping[str, str] | None = None, where: Path | None = None
+    ) -> None:
+        """Start it once nothing is left of an earlier one; what it says goes into its log."""
+        self._kill_the_rest()
         marked = {**os.environ, **(environment or {}), "DAYBEAT_SERVICE": self._mark}
         with self.log.open("ab") as output:
+            # The user changes before the command runs, because that change undoes a bond.
             self._child = subprocess.Popen(  # noqa: S603 - our own words
-                bound_to_us(command) if self._bound else list(command),
-                cwd=self._folder,
+                bound_to_us(command, self._ends_by) if self._bound else list(command),
+                cwd=where or self._folder,
                 env=marked,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
                 start_new_session=True,
+                **identity(self._user),
             )
         self._pid_file.write_text(str(self._child.pid))
 
     def wait_for(self, ports: Sequence[int]) -> None:
         """Wait until it listens."""
+        self.wait_until(lambda: all(answers(port) for port in ports))
+
+    def wait_until(self, is_ready: Callable[[], bool]) -> None:
+        """Wait until it can be used."""
         until = time.monotonic() + START_WITHIN
-        while not all(answers(port) for port in ports):
+        while not is_ready():
             if self.pid is None:
                 raise DidNotStart(f"{self._name} ended:\n{self._end_of_log()}")
             if time.monotonic() > until:
                 raise DidNotStart(f"{self._name} does not answer:\n{self._end_of_log()}")
-            time.sleep(0.05)
+            time.sleep(0.02)
 
     def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
         """End it, with everything it started."""
         pid = self.pid
-        if pid is None:
-            return
-        _signal_group(pid, how)
         until = time.monotonic() + STOP_WITHIN
-        while self.pid == pid:
+        if pid is not None:
+            _signal_group(pid, self._ends_by if how is signal.SIGTERM else how)
+        while pid is not None and self.pid == pid:
             if time.monotonic() > until:
                 _signal_group(pid, signal.SIGKILL)
-            time.sleep(0.02)
+            time.sleep(0.01)
+        self._kill_the_rest()
         self._pid_file.unlink(missing_ok=True)
+
+    def _kill_the_rest(self) -> None:
+        """Leave nothing behind that holds a port or the data, however the process itself ended."""
+        while rest := [pid for pid in _pids() if self._is_ours(pid)]:
+            for pid in rest:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+            time.sleep(0.005)
+
+    def _is_ours(self, pid: int) -> bool:
+        """Tell whether a living process belongs to this one; nothing is read from a dead one."""
+        if f"DAYBEAT_SERVICE={self._mark}".encode() in _said_by(pid, "environ").split(b"\0"):
+            return True
+        return self._shown is not None and self._shown.encode() in _said_by(pid, "cmdline")
 
     def _end_of_log(self) -> str:
         return self.log.read_text(errors="replace")[-2000:] if self.log.exists() else ""
@@ -122,6 +165,24 @@ class Process:
     @property
     def _pid_file(self) -> Path:
         return self._folder / f"{self._name}.pid"
+
+
+def identity(user: str | None) -> dict[str, Any]:
+    """Say to `subprocess` whom a command runs as: a user of the system with nobody's rights, or ourselves."""
+    if user is None:
+        return {}
+    return {"user": user, "group": pwd.getpwnam(user).pw_gid, "extra_groups": []}
+
+
+def _pids() -> list[int]:
+    return [int(each.name) for each in Path("/proc").iterdir() if each.name.isdigit()]
+
+
+def _said_by(pid: int, what: str) -> bytes:
+    try:
+        return Path(f"/proc/{pid}/{what}").read_bytes()
+    except OSError:
+        return b""
 
 
 def _signal_group(pid: int, how: signal.Signals) -> None:

@@ -39,17 +39,25 @@ class RabbitMQ:
     def mqtt_url(self) -> str:
         return f"mqtt://{USER}:{PASSWORD}@{LOOPBACK}:{self.mqtt_port}"
 
+    @property
+    def settings(self) -> Mapping[str, str]:
+        return {"DAYBEAT_AMQP_URL": self.amqp_url}
+
+    @property
+    def is_running(self) -> bool:
+        return self._node.pid is not None
+
     def start(self) -> Mapping[str, str]:
         """Start it, and give the settings that lead to it."""
         mapper_port = port_of(self._folder, "epmd")
         if self._mapper.pid is None:
             self._mapper.start(["epmd", "-port", str(mapper_port), "-address", LOOPBACK])
             self._mapper.wait_for([mapper_port])
-        if self._node.pid is None:
+        if not self.is_running:
             self._write_files()
             self._node.start([str(PROGRAM)], self._environment(mapper_port))
-            self._node.wait_for([self.amqp_port, self.mqtt_port])
-        return {"DAYBEAT_AMQP_URL": self.amqp_url}
+        self._node.wait_for([self.amqp_port, self.mqtt_port])
+        return self.settings
 
     def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
         self._node.stop(how)
