@@ -15,7 +15,7 @@ from bench.running import scratch
 from bench.table import Figure, milliseconds, percentile, print_table
 from daybeat.bootstrap.core import open_core
 from daybeat.bootstrap.settings import Settings
-from daybeat.infra.db.embedded import EmbeddedStore
+from daybeat.infra.db.store import Store
 from daybeat.infra.db.unit_of_work import UnitOfWork
 from daybeat.kit.ids import new_id
 from daybeat.modules.reminders.asking import ask_claimed, claim_due
@@ -74,7 +74,7 @@ def _show(idle: float, claims: dict[int, float], timers: float, in_sets: float, 
 
 
 @contextmanager
-def _a_million_users(folder: Path) -> Iterator[tuple[EmbeddedStore, list[UUID]]]:
+def _a_million_users(folder: Path) -> Iterator[tuple[Store, list[UUID]]]:
     """Fill the tables: everybody is due at some minute of the afternoon."""
     clock = SetClock(NOON)
     settings = Settings(data_dir=folder)
@@ -91,7 +91,7 @@ def _a_million_users(folder: Path) -> Iterator[tuple[EmbeddedStore, list[UUID]]]
         yield core.store, users
 
 
-def _claim(store: EmbeddedStore, users: list[UUID], crowd: int) -> float:
+def _claim(store: Store, users: list[UUID], crowd: int) -> float:
     """Make so many due, claim them, and put everything back; gives the seconds of the claim."""
     chosen = users[:: len(users) // crowd][:crowd]
     store.write_now(lambda uow: _make_due(uow.connection, chosen))
@@ -102,7 +102,7 @@ def _claim(store: EmbeddedStore, users: list[UUID], crowd: int) -> float:
     return seconds
 
 
-def _claim_one_by_one(store: EmbeddedStore, users: list[UUID]) -> float:
+def _claim_one_by_one(store: Store, users: list[UUID]) -> float:
     """Claim with a timer each; gives users a second."""
     store.write_now(lambda uow: _make_due(uow.connection, users))
     seconds = _timed(lambda: [store.write_now(partial(_claim_one, user)) for user in users])
@@ -110,7 +110,7 @@ def _claim_one_by_one(store: EmbeddedStore, users: list[UUID]) -> float:
     return len(users) / seconds
 
 
-def _ask_in_sets(store: EmbeddedStore, users: list[UUID]) -> float:
+def _ask_in_sets(store: Store, users: list[UUID]) -> float:
     store.write_now(lambda uow: _make_due(uow.connection, users))
     store.write_now(claim_due)
 
@@ -121,7 +121,7 @@ def _ask_in_sets(store: EmbeddedStore, users: list[UUID]) -> float:
     return len(users) / _timed(ask)
 
 
-def _ask_one_by_one(store: EmbeddedStore, users: list[UUID]) -> float:
+def _ask_one_by_one(store: Store, users: list[UUID]) -> float:
     store.write_now(lambda uow: _make_due(uow.connection, users))
 
     def ring(user: UUID, uow: UnitOfWork) -> None:

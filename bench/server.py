@@ -14,15 +14,15 @@ from typing import Any
 from bench.stores import Nothing, OneByOne
 from daybeat.bootstrap.core import Core, open_core
 from daybeat.bootstrap.settings import Settings, load_settings
-from daybeat.services import serve
+from daybeat.services import process, serve
 
 WAYS = ("ours", "one-by-one", "nothing")
 FEWEST_ROUNDS = 4
 
 
 @contextmanager
-def _open_core(settings: Settings, *, way: str) -> Iterator[Core]:
-    with open_core(settings) as core:
+def _open_core(settings: Settings, *, way: str, role: str) -> Iterator[Core]:
+    with open_core(settings, role=role) as core:
         yield replace(core, store=_store(core, way))
 
 
@@ -37,7 +37,8 @@ def _store(core: Core, way: str) -> Any:
 def main(way: str) -> None:
     """Serve in one of the ways."""
     service: Any = serve
-    service.open_core = partial(_open_core, way=way)
+    frame: Any = process
+    frame.open_core = partial(_open_core, way=way)
     service.build_app = partial(service.build_app, password_rounds=FEWEST_ROUNDS)
     service.serve(load_settings())
 

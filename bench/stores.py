@@ -18,9 +18,8 @@ from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection, Delete, Insert, Update
 
-from daybeat.infra.db.embedded import EmbeddedStore
 from daybeat.infra.db.sqlite import open_sqlite
-from daybeat.infra.db.store import OnCommit, OnHint
+from daybeat.infra.db.store import OnCommit, OnHint, Store
 from daybeat.infra.db.unit_of_work import Origin, UnitOfWork
 from daybeat.infra.events.log import flush_events
 from daybeat.kit.clock import Clock
@@ -34,7 +33,7 @@ WRITERS = 16
 class OneByOne:
     """Each unit of work begins, commits and flushes alone, in whatever order SQLite's lock gives."""
 
-    def __init__(self, ours: EmbeddedStore, path: Path, clock: Clock) -> None:
+    def __init__(self, ours: Store, path: Path, clock: Clock) -> None:
         self._ours, self._clock = ours, clock
         self._engine = open_sqlite(path, connections=WRITERS)
         self._threads = ThreadPoolExecutor(WRITERS, thread_name_prefix="rival")
@@ -68,7 +67,7 @@ class OneByOne:
 class Nothing:
     """Units of work look and compute, and change nothing. The work Daybeat does by itself is skipped altogether."""
 
-    def __init__(self, ours: EmbeddedStore) -> None:
+    def __init__(self, ours: Store) -> None:
         self._ours = ours
 
     def on_commit(self, listener: OnCommit) -> None:

@@ -12,7 +12,8 @@ from daybeat.bootstrap.rebuild import rebuild
 from daybeat.contracts.accounts import PasswordChanged, ProfileChanged
 from daybeat.contracts.event import Event
 from daybeat.infra.db.unit_of_work import UnitOfWork
-from daybeat.infra.events.delivery import deliver_batch, inbox, start_over, subscriber_offset
+from daybeat.infra.events.delivery import deliver_batch, start_over, subscriber_offset
+from daybeat.infra.events.handling import inbox
 from daybeat.infra.events.log import event_log
 from daybeat.infra.events.quarantine import set_aside, set_aside_items
 from daybeat.infra.events.retry import retry
@@ -195,7 +196,7 @@ def test_rebuilding_from_the_log_gives_what_the_live_reader_has(house: Daybeat, 
     ana.delete(f"/habits/{gone}")
     live = contents(house)[lived_days.name]
     assert len(live) >= 55
-    rebuild(house.core.store, "insights.lived_days", lambda _done, _total: None)
+    rebuild(house.core, "insights.lived_days", lambda _done, _total: None)
     assert contents(house)[lived_days.name] == live
 
 

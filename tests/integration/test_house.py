@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from daybeat.bootstrap.settings import ConfigurationError, Settings, load_secret
 from daybeat.contracts.event import all_events
@@ -39,7 +40,7 @@ def test_every_decision_stands_in_the_index() -> None:
 
 
 def test_separate_services_without_a_shared_secret_do_not_start(tmp_path: Path) -> None:
-    settings = Settings(data_dir=tmp_path, amqp_url="amqp://127.0.0.1")
+    settings = Settings(data_dir=tmp_path, database_url=SecretStr("postgresql://127.0.0.1/daybeat"))
     with pytest.raises(ConfigurationError, match="DAYBEAT_SECRET_KEY"):
         load_secret(settings)
     assert not (tmp_path / "secret.key").exists()
@@ -54,4 +55,4 @@ def test_the_first_start_makes_a_secret_only_the_owner_can_read(tmp_path: Path) 
 
 def test_a_short_secret_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="32 characters"):
-        load_secret(Settings(data_dir=tmp_path, secret_key="short"))
+        load_secret(Settings(data_dir=tmp_path, secret_key=SecretStr("k7Hs-too-short")))

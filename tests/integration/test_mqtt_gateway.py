@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from daybeat.bootstrap.core import Core
-from daybeat.infra.db.embedded import StoreUnavailable
+from daybeat.infra.db.store import StoreUnavailable
 from daybeat.infra.db.unit_of_work import Origin, UnitOfWork
 from daybeat.infra.events.quarantine import set_aside_items
 from daybeat.infra.mqtt import intake, retained

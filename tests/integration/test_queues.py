@@ -179,7 +179,7 @@ def test_a_runner_goes_on_when_the_database_is_back(core: Core, monkeypatch: pyt
         await original(0)
 
     original = asyncio.sleep
-    monkeypatch.setattr("daybeat.infra.queues.runner.asyncio.sleep", no_wait)
+    monkeypatch.setattr("daybeat.infra.wakeup.asyncio.sleep", no_wait)
 
     async def run() -> None:
         running = asyncio.create_task(QueueRunner(core.store, reader.reader).run())

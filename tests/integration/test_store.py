@@ -12,7 +12,8 @@ from sqlalchemy import Connection, func, insert, select, text
 
 from daybeat.bootstrap.app import build_app
 from daybeat.bootstrap.core import Core
-from daybeat.infra.db.embedded import EmbeddedStore, StoreUnavailable
+from daybeat.infra.db.embedded import EmbeddedStore
+from daybeat.infra.db.store import Store, StoreUnavailable
 from daybeat.infra.db.unit_of_work import UnitOfWork
 from daybeat.kit.ids import new_id
 from daybeat.modules.accounts.models import invites
@@ -63,11 +64,12 @@ def stored(connection: Connection) -> set[bytes]:
 class HeldWriter:
     """Keeps the writer busy with one unit, so that what is asked meanwhile waits for the same commit."""
 
-    def __init__(self, store: EmbeddedStore) -> None:
-        self._store, self._go, self._held = store, threading.Event(), threading.Event()
+    def __init__(self, store: Store) -> None:
+        assert isinstance(store, EmbeddedStore)
+        self.store, self._go, self._held = store, threading.Event(), threading.Event()
 
     def __enter__(self) -> Self:
-        self._store._submit(self._hold, None)
+        self.store._submit(self._hold, None)
         assert self._held.wait(5)
         return self
 
@@ -191,7 +193,7 @@ def test_what_was_answered_can_be_read_at_once_by_anybody(core: Core) -> None:
 
 def test_what_was_accepted_before_closing_is_finished(core: Core) -> None:
     with HeldWriter(core.store) as held:
-        futures = [core.store._submit(adding(bytes([n])), None) for n in range(10)]
+        futures = [held.store._submit(adding(bytes([n])), None) for n in range(10)]
         closing = threading.Thread(target=core.store.close)
         closing.start()
         held.let_go()

@@ -134,6 +134,6 @@ def test_a_replay_does_not_count_them_again(daybeat: Daybeat, people: list[Perso
     assert wall(daybeat) == (3, 0, 0)
     assert "wall.app_moods" not in names()
     for name in [*names(), "wall.app_moods"]:
-        rebuild(daybeat.core.store, name, lambda _done, _total: None)
+        rebuild(daybeat.core, name, lambda _done, _total: None)
     assert wall(daybeat) == (3, 0, 0)
     assert len(read_queue(daybeat.core)) == 3

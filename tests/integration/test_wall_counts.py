@@ -94,5 +94,5 @@ def test_rebuilt_counts_are_the_live_ones(core: Core) -> None:
     live, shown = rows(core), stats(core)
     assert "wall.counts" in names()
     core.store.write_now(lambda uow: uow.connection.execute(wall_minutes.update().values(n=99)) and None)
-    rebuild(core.store, "wall.counts", lambda _done, _total: None)
+    rebuild(core, "wall.counts", lambda _done, _total: None)
     assert (rows(core), stats(core)) == (live, shown)

@@ -13,7 +13,6 @@ from prometheus_client import CollectorRegistry
 from sqlalchemy import Connection, insert, select, text
 
 from daybeat.bootstrap.core import Core
-from daybeat.infra.db.store import Store
 from daybeat.infra.db.unit_of_work import UnitOfWork
 from daybeat.infra.mqtt.address import parse_address
 from daybeat.infra.mqtt.figures import MqttFigures
@@ -72,7 +71,7 @@ def taken(core: Core) -> list[str]:
 
 @asynccontextmanager
 async def gateway_at(
-    broker: PrivateMosquitto, store: Store, doors: Sequence[Route], **parts: Any
+    broker: PrivateMosquitto, store: Any, doors: Sequence[Route], **parts: Any
 ) -> AsyncIterator[Gateway]:
     """Run a gateway, connected, for as long as the block lasts."""
     gateway = Gateway(Parts(store, doors, MqttFigures(CollectorRegistry()), **parts))

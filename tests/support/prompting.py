@@ -11,7 +11,7 @@ from sqlalchemy import Row, select
 
 from daybeat.bootstrap.core import open_core
 from daybeat.bootstrap.settings import Settings
-from daybeat.infra.db.embedded import EmbeddedStore
+from daybeat.infra.db.store import Store
 from daybeat.kit.ids import new_id
 from daybeat.modules.reminders.commands import ChoosePrompts
 from daybeat.modules.reminders.handlers import choose_prompts, close_prompt
@@ -25,7 +25,7 @@ from tests.support.clock import SetClock
 class PromptWorld:
     """Users who are asked, as time goes by."""
 
-    def __init__(self, store: EmbeddedStore, clock: SetClock) -> None:
+    def __init__(self, store: Store, clock: SetClock) -> None:
         self.store, self.clock = store, clock
 
     def somebody(self, zone: str, **wishes: Any) -> UUID:

@@ -4,17 +4,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import Connection
 
-from daybeat.bootstrap.settings import ConfigurationError, Settings, load_secret
+from daybeat.bootstrap.settings import Settings, check_parts, load_secret
+from daybeat.infra.cache.port import Cache, NoCache
 from daybeat.infra.db.embedded import EmbeddedStore
 from daybeat.infra.db.migrate import migrate
+from daybeat.infra.db.processes import forget_ended_processes
 from daybeat.infra.db.sqlite import DataFolderLock
+from daybeat.infra.db.store import Store
 from daybeat.infra.db.unit_of_work import UnitOfWork
-from daybeat.infra.events.delivery import forget_old_receipts
+from daybeat.infra.events.handling import forget_old_receipts
 from daybeat.infra.jobs.table import Recurring, forget_done_jobs
 from daybeat.infra.mqtt.retained import forget_cleared
 from daybeat.infra.queues.table import forget_read_messages
@@ -27,28 +30,49 @@ from daybeat.modules.accounts import handlers, queries, sessions
 from daybeat.modules.habits.tasks import keeping_up
 from daybeat.modules.reminders.ticking import forget_old_prompts
 
+if TYPE_CHECKING:
+    from daybeat.infra.cache.redis_link import RedisLink
+
 NOTED_EVERY = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Core:
-    """An opened data folder."""
+    """An opened database, and what goes with it."""
 
     settings: Settings
     secret: str
     clock: Clock
-    store: EmbeddedStore
+    store: Store
+    redis: "RedisLink | None" = None
+
+    @property
+    def cache(self) -> Cache:
+        return self.redis or NoCache()
 
 
 @contextmanager
-def open_core(settings: Settings, clock: Clock | None = None) -> Iterator[Core]:
-    """Open the data folder for this process alone, with its tables up to date."""
-    if not settings.is_embedded:
-        raise ConfigurationError(
-            "This version runs as one process on SQLite: unset DAYBEAT_DATABASE_URL, DAYBEAT_AMQP_URL and "
-            "DAYBEAT_REDIS_URL."
-        )
+def open_core(settings: Settings, clock: Clock | None = None, *, role: str = "tool") -> Iterator[Core]:
+    """Open the database with its tables up to date: the data folder for us alone, or PostgreSQL among others."""
+    check_parts(settings)
     clock = clock or SystemClock()
+    opened = _open_embedded(settings, clock) if settings.is_embedded else _open_shared(settings, clock, role)
+    with opened as core:
+        yield core
+
+
+@contextmanager
+def _open_shared(settings: Settings, clock: Clock, role: str) -> Iterator[Core]:
+    # The driver is only loaded where there is a server.
+    from daybeat.bootstrap.shared import open_shared
+
+    secret = load_secret(settings)
+    with open_shared(settings, clock, role) as (store, redis):
+        yield Core(settings, secret, clock, store, redis)
+
+
+@contextmanager
+def _open_embedded(settings: Settings, clock: Clock) -> Iterator[Core]:
     with DataFolderLock(settings.data_dir):
         secret = load_secret(settings)
         store = EmbeddedStore(settings.database_path, clock)
@@ -102,4 +126,5 @@ def _housekeeping(uow: UnitOfWork, _args: object) -> None:
     forget_cleared(uow)
     forget_read_messages(uow)
     sessions.forget_ended_sessions(uow)
+    forget_ended_processes(uow)
     forget_old_prompts(uow)

@@ -2,6 +2,7 @@
 
 import hmac
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -14,8 +15,10 @@ from starlette.responses import JSONResponse, Response
 
 from daybeat import __version__
 from daybeat.infra.db.migrate import newest_revision
+from daybeat.infra.db.store import OutcomeUnknown, StoreUnavailable
 from daybeat.infra.events.delivery import subscriber_offset
 from daybeat.infra.events.log import event_log, newest_seq
+from daybeat.infra.events.outbox import waiting_in_outbox
 from daybeat.infra.events.quarantine import count_set_aside
 from daybeat.infra.jobs.table import jobs
 from daybeat.infra.web.problems import Problem, problem_response
@@ -53,20 +56,34 @@ class BacklogFigures:
         self.jobs_due = Gauge("daybeat_jobs_due", "Jobs that should have run.", registry=registry)
         self.sockets = Gauge("daybeat_live_sockets", "Open live connections.", registry=registry)
 
+    def show(self, left: Backlog) -> None:
+        self.undelivered.set(left.undelivered)
+        self.oldest.set(left.oldest_seconds)
+        self.quarantined.set(left.quarantined)
+        self.jobs_due.set(left.jobs_due)
+
 
 def backlog(connection: Connection, now: Any) -> Backlog:
-    """Count what is still to do."""
-    slowest = connection.execute(select(func.min(subscriber_offset.c.seq))).scalar_one_or_none() or 0
-    oldest = connection.execute(
-        select(event_log.c.occurred_at).where(event_log.c.seq > slowest).order_by(event_log.c.seq).limit(1)
-    ).scalar_one_or_none()
+    """Count what is still to do: what subscribers have not read, or what has not left for the broker."""
     due = select(func.count()).select_from(jobs).where(jobs.c.done_at.is_(None), jobs.c.run_at <= now)
+    undelivered, oldest = _undelivered(connection)
     return Backlog(
-        undelivered=newest_seq(connection) - slowest,
+        undelivered=undelivered,
         oldest_seconds=(now - oldest).total_seconds() if oldest is not None else 0.0,
         quarantined=count_set_aside(connection),
         jobs_due=connection.execute(due).scalar_one(),
     )
+
+
+def _undelivered(connection: Connection) -> tuple[int, datetime | None]:
+    if connection.dialect.name == "postgresql":
+        waiting = waiting_in_outbox(connection)
+        return waiting.n, waiting.since
+    slowest = connection.execute(select(func.min(subscriber_offset.c.seq))).scalar_one_or_none() or 0
+    oldest = connection.execute(
+        select(event_log.c.occurred_at).where(event_log.c.seq > slowest).order_by(event_log.c.seq).limit(1)
+    ).scalar_one_or_none()
+    return newest_seq(connection) - slowest, oldest
 
 
 @router.get("/health/live")
@@ -90,7 +107,7 @@ async def health(request: Request) -> Response:
     problem = await _what_is_missing(request)
     state = request.app.state
     left = Backlog(0, 0.0, 0, 0)
-    if problem is None:
+    if problem is None and state.store is not None:
         left = await state.store.read(lambda connection: backlog(connection, state.clock.now()))
     answer = Health(
         status="ok" if problem is None else "unhealthy",
@@ -108,24 +125,32 @@ async def metrics(request: Request) -> Response:
     state = request.app.state
     if state.metrics_token is not None and not _allowed(request, state.metrics_token):
         return problem_response(401, "not-signed-in", "These figures need the metrics token.")
-    left = await state.store.read(lambda connection: backlog(connection, state.clock.now()))
     figures: BacklogFigures = state.backlog_figures
-    figures.undelivered.set(left.undelivered)
-    figures.oldest.set(left.oldest_seconds)
-    figures.quarantined.set(left.quarantined)
-    figures.jobs_due.set(left.jobs_due)
-    figures.sockets.set(state.live.hub.open_sockets)
+    if state.store is not None:
+        figures.show(await state.store.read(lambda connection: backlog(connection, state.clock.now())))
+    if state.live is not None:
+        figures.sockets.set(state.live.hub.open_sockets)
     return Response(generate_latest(state.registry), media_type=CONTENT_TYPE_LATEST)
 
 
 async def _what_is_missing(request: Request) -> str | None:
     if request.app.state.stopping:
         return "Daybeat is stopping."
+    if request.app.state.store is None:
+        return _trouble(request)
     try:
         revision = await request.app.state.store.read(_revision)
-    except SQLAlchemyError:
+    except (SQLAlchemyError, StoreUnavailable, OutcomeUnknown):
         return "The database does not answer."
-    return None if revision == newest_revision() else "The database is not migrated: run `daybeat migrate`."
+    if revision != newest_revision():
+        return "The database is not migrated: run `daybeat migrate`."
+    return _trouble(request)
+
+
+def _trouble(request: Request) -> str | None:
+    """Ask what else this process needs to do its work."""
+    said: str | None = request.app.state.trouble()
+    return said
 
 
 def _revision(connection: Connection) -> str | None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -17,6 +17,7 @@ from daybeat.infra.mqtt.address import BrokerAddress, parse_address
 from daybeat.infra.mqtt.figures import MqttFigures
 from daybeat.infra.mqtt.mosquitto import HOW_TO_GET_IT, Mosquitto, Programs, find_programs
 from daybeat.infra.mqtt.routes import Route
+from daybeat.infra.wakeup import keep_going
 from daybeat.modules.devices import hooks
 from daybeat.modules.devices import http as devices
 from daybeat.modules.devices.domain.credentials import gateway_password
@@ -35,6 +36,7 @@ log = structlog.get_logger()
 
 OFF = "off"
 TRY_AGAIN = 5.0  # seconds
+LOOK_EVERY = 5.0
 ALL_ADDRESSES = {"0.0.0.0", "::"}  # noqa: S104 - compared with, not bound to
 SWITCHED_OFF = "MQTT is switched off: DAYBEAT_MQTT_URL is off. Unset it to use Daybeat's own Mosquitto."
 ADD_A_DEVICE = "Add a device and give it the address, user name, password and client id that are shown then."
@@ -72,6 +74,7 @@ class Mqtt:
         self._given = given
         self._gateway: Gateway | None = None
         self._rights: BrokerRights | None = None
+        self._elsewhere: Mapping[str, Any] = {}
 
     @property
     def ours(self) -> BrokerAddress | None:
@@ -80,10 +83,28 @@ class Mqtt:
 
     def status(self, reached_as: str) -> MqttStatus:
         """Say how MQTT is, for somebody who reached us under this host name."""
-        connected = self._gateway is not None and self._gateway.connected
+        connected = self._connected
         return MqttStatus(
             state=self._state, url=self._url(reached_as), connected=connected, how_to=self._how_to(connected=connected)
         )
+
+    async def watch(self) -> None:
+        """Learn from the process that is at the broker how it is there."""
+        await keep_going(self._look, "mqtt status")
+
+    async def _look(self) -> None:
+        from daybeat.infra.db.processes import alive
+
+        said = await self._core.store.read(partial(alive, role="mqtt", now=self._core.clock.now()))
+        self._elsewhere = next(iter(said), {})
+        await asyncio.sleep(LOOK_EVERY)
+
+    def says(self) -> Mapping[str, Any]:
+        """Tell the other processes how it is at the broker."""
+        return {"connected": self._connected, "by_plugin": self._by_plugin}
+
+    def trouble(self) -> str | None:
+        return None if self._connected else "The MQTT broker does not answer."
 
     async def run(self, doors: Sequence[Route]) -> None:
         """Keep Daybeat at its broker, whatever goes wrong on this machine."""
@@ -125,6 +146,16 @@ class Mqtt:
         await self._gateway.run(address)
 
     @property
+    def _connected(self) -> bool:
+        if self._gateway is None:
+            return bool(self._elsewhere.get("connected"))
+        return self._gateway.connected
+
+    @property
+    def _by_plugin(self) -> bool | None:
+        return self._elsewhere.get("by_plugin") if self._rights is None else self._rights.by_plugin
+
+    @property
     def _state(self) -> State:
         return "external" if self._given is not None else "own" if self._own is not None else "off"
 
@@ -140,7 +171,7 @@ class Mqtt:
             return SWITCHED_OFF if is_off(self._core.settings) else HOW_TO_GET_IT
         if not connected:
             return NOT_CONNECTED
-        asks_us = self._rights is not None and not self._rights.by_plugin
+        asks_us = self._by_plugin is False
         return f"{ADD_A_DEVICE} {ASKS_US}" if asks_us else ADD_A_DEVICE
 
 

@@ -3,10 +3,15 @@
 from collections.abc import Callable
 from functools import partial
 
+from daybeat.bootstrap.core import Core
 from daybeat.bootstrap.readers import KEPT, SUBSCRIBERS
-from daybeat.infra.db.embedded import EmbeddedStore
+from daybeat.infra.db.store import Store
+from daybeat.infra.db.unit_of_work import Origin, UnitOfWork
 from daybeat.infra.events.delivery import deliver_batch, start_over
-from daybeat.infra.events.log import newest_seq
+from daybeat.infra.events.handling import handle
+from daybeat.infra.events.log import facts_after, flush_events, newest_seq
+from daybeat.infra.events.outbox import put_facts
+from daybeat.infra.events.subscriptions import Subscriber
 
 Progress = Callable[[int, int], None]
 
@@ -16,16 +21,41 @@ def names() -> list[str]:
     return [*(each.name for each in SUBSCRIBERS if each.replayed), *(each.name for each in KEPT)]
 
 
-def rebuild(store: EmbeddedStore, name: str, progress: Progress) -> None:
+def rebuild(core: Core, name: str, progress: Progress) -> None:
     """Drop one read model and read the log again from its first fact."""
     for kept in KEPT:
         if kept.name == name:
-            store.write_now(kept.drop)
+            core.store.write_now(kept.drop)
             progress(1, 1)
     for subscriber in SUBSCRIBERS:
         if subscriber.name == name and subscriber.replayed:
-            total, done = store.read_now(newest_seq), 0
-            store.write_now(partial(start_over, subscriber))
-            while read := store.write_now(partial(deliver_batch, subscriber)):
-                done += read
-                progress(done, max(total, done))
+            again = _replay if core.settings.is_embedded else _replay_at_once
+            again(core, subscriber, progress)
+
+
+def _replay(core: Core, subscriber: Subscriber, progress: Progress) -> None:
+    store: Store = core.store
+    total, done = store.read_now(newest_seq), 0
+    store.write_now(partial(start_over, subscriber))
+    while read := store.write_now(partial(deliver_batch, subscriber)):
+        done += read
+        progress(done, max(total, done))
+
+
+def _replay_at_once(core: Core, subscriber: Subscriber, progress: Progress) -> None:
+    """Replay in one transaction that has the subscriber's turn.
+
+    Its consumer waits meanwhile; what then comes from the queue has a receipt already, or comes after all of this.
+    """
+    with core.store.engine.begin() as connection:
+        uow = UnitOfWork(connection, core.clock.now(), Origin())
+        uow.in_turn_of(subscriber.name)
+        total = newest_seq(connection)
+        start_over(subscriber, uow)
+        position = 0
+        while facts := facts_after(connection, position, [kind.name for kind in subscriber.handlers]):
+            handle(subscriber, facts, uow)
+            position = facts[-1].seq
+            progress(position, max(total, position))
+        flush_events(uow)
+        put_facts(uow)

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -11,6 +12,18 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from daybeat.infra.mqtt.address import parse_address
 
 SHORTEST_SECRET = 32
+FEWEST_CHARACTERS = 6  # different ones; what people type to get past a check has fewer
+EXAMPLES = ("change", "secret", "example", "your", "default", "password")
+PORTS = {
+    "serve": 8000,
+    "api": 8000,
+    "relay": 8001,
+    "consume": 8002,
+    "mqtt": 8003,
+    "mood-sender": 5001,
+    "mood-wall": 5002,
+}
+"""Where each process answers unless DAYBEAT_PORT says otherwise; all of them answer about their health."""
 
 
 class ConfigurationError(Exception):
@@ -19,6 +32,22 @@ class ConfigurationError(Exception):
 
 def _comma_separated(value: object) -> object:
     return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+
+def _url_of(*schemes: str) -> Callable[[SecretStr], SecretStr]:
+    """Check how an address begins; the rest is known when somebody connects. The address is not echoed."""
+
+    def check(value: SecretStr) -> SecretStr:
+        if value.get_secret_value().partition("://")[0] not in schemes:
+            raise ValueError(f"an address that begins with {schemes[0]}:// is needed")
+        return value
+
+    return check
+
+
+_postgresql = _url_of("postgresql", "postgres", "postgresql+psycopg")
+_amqp = _url_of("amqp", "amqps")
+_redis = _url_of("redis", "rediss")
 
 
 def _broker(value: SecretStr) -> SecretStr:
@@ -36,9 +65,11 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 8000
     base_url: str | None = None
-    database_url: str | None = None
-    amqp_url: str | None = None
-    redis_url: str | None = None
+    database_url: Annotated[SecretStr, AfterValidator(_postgresql)] | None = None
+    amqp_url: Annotated[SecretStr, AfterValidator(_amqp)] | None = None
+    redis_url: Annotated[SecretStr, AfterValidator(_redis)] | None = None
+    celery_broker_url: SecretStr | None = None
+    mood_sender_url: str | None = None
     mqtt_url: Annotated[SecretStr, AfterValidator(_broker)] | None = None
     mqtt_port: Annotated[int, Field(ge=0, le=65535)] | None = None
     mqtt_hook_secret: Annotated[SecretStr, Field(min_length=16)] | None = None
@@ -63,20 +94,35 @@ class Settings(BaseSettings):
 
     @property
     def is_embedded(self) -> bool:
-        return not (self.database_url or self.amqp_url or self.redis_url)
+        return self.database_url is None
 
     @property
     def database_path(self) -> Path:
         return self.data_dir / "daybeat.db"
 
 
-def load_settings() -> Settings:
-    """Read the environment; one message names everything that is wrong."""
+def load_settings(role: str = "serve") -> Settings:
+    """Read the environment for a process; one message names everything that is wrong."""
     try:
-        return Settings()
+        settings = Settings()
     except ValidationError as error:
         wrong = [f"  DAYBEAT_{str(each['loc'][0]).upper()}: {each['msg']}" for each in error.errors()]
         raise ConfigurationError("These settings cannot be used:\n" + "\n".join(wrong)) from None
+    return settings if "port" in settings.model_fields_set else settings.model_copy(update={"port": PORTS[role]})
+
+
+def check_parts(settings: Settings) -> None:
+    """Refuse a combination of services that would lose or hide something, with the reason."""
+    if settings.is_embedded and (settings.amqp_url or settings.redis_url):
+        raise ConfigurationError(
+            "RabbitMQ and Redis connect processes, and those need a database that many can use: set "
+            "DAYBEAT_DATABASE_URL to a PostgreSQL, or unset DAYBEAT_AMQP_URL and DAYBEAT_REDIS_URL."
+        )
+    if not settings.is_embedded and settings.amqp_url is None:
+        raise ConfigurationError(
+            "On PostgreSQL facts reach their readers through RabbitMQ: set DAYBEAT_AMQP_URL, or unset "
+            "DAYBEAT_DATABASE_URL to run everything in one process on SQLite."
+        )
 
 
 def load_secret(settings: Settings) -> str:
@@ -88,6 +134,8 @@ def load_secret(settings: Settings) -> str:
             "for example to the output of `openssl rand -hex 32`."
         )
     secret = secret or _own_secret(settings.data_dir / "secret.key")
+    if secret.casefold().startswith(EXAMPLES) or len(set(secret)) < FEWEST_CHARACTERS:
+        raise ConfigurationError("The secret key is an example: set your own, `openssl rand -hex 32` makes one.")
     if len(secret) < SHORTEST_SECRET:
         raise ConfigurationError(f"The secret key needs at least {SHORTEST_SECRET} characters.")
     return secret

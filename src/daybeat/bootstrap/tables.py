@@ -1,9 +1,11 @@
 """Every table of Daybeat in one registry, for migrations."""
 
+from daybeat.infra.db import processes
 from daybeat.infra.db.schema import metadata
-from daybeat.infra.events import delivery, log, quarantine
+from daybeat.infra.events import delivery, handling, log, outbox, quarantine
 from daybeat.infra.jobs import table
 from daybeat.infra.mqtt import retained
+from daybeat.infra.queues import receipts
 from daybeat.infra.queues import table as queues
 from daybeat.infra.web import idempotency
 from daybeat.modules.accounts import models as accounts
@@ -19,13 +21,17 @@ __all__ = [
     "delivery",
     "devices",
     "habits",
+    "handling",
     "idempotency",
     "insights",
     "log",
     "metadata",
     "moods",
+    "outbox",
+    "processes",
     "quarantine",
     "queues",
+    "receipts",
     "reminders",
     "retained",
     "table",

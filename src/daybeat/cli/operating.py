@@ -17,10 +17,52 @@ quarantine_app = typer.Typer(name="quarantine", help="Events and jobs that could
 
 
 def serve() -> None:
-    """Run everything in one process on SQLite."""
+    """Run everything in one process: on SQLite, or on the services that are set."""
     from daybeat.services.serve import serve as run
 
     run(load_settings())
+
+
+def api() -> None:
+    """Run the doors alone: HTTP, WebSocket and the page. Any number of them may run."""
+    from daybeat.services.api import run
+
+    run()
+
+
+def relay() -> None:
+    """Hand what was committed to RabbitMQ. One works at a time; a second one stands by."""
+    from daybeat.services.relay import run
+
+    run()
+
+
+def consume() -> None:
+    """Feed everything that follows facts from RabbitMQ. One works on each queue; a second one stands by."""
+    from daybeat.services.consume import run
+
+    run()
+
+
+def mqtt() -> None:
+    """Speak with devices over the MQTT broker. Run one."""
+    from daybeat.services.mqtt import run
+
+    run()
+
+
+def mood_sender() -> None:
+    """Serve the two pictures whose clicks go into the queue."""
+    from daybeat.services.mood_sender import run
+
+    run()
+
+
+def mood_wall() -> None:
+    """Count the moods in the queue and show them."""
+    from daybeat.services.mood_wall import run
+
+    run()
 
 
 def migrate() -> None:
@@ -56,7 +98,7 @@ def replay(name: Annotated[str | None, typer.Argument(help="A read model; all of
     with open_core(load_settings()) as core, progress_bar() as progress:
         for each in [name] if name else names():
             task = progress.add_task(each, total=None)
-            rebuild(core.store, each, partial(_advance, progress, task))
+            rebuild(core, each, partial(_advance, progress, task))
     talk("Rebuilt.")
 
 
@@ -132,8 +174,11 @@ def invite() -> None:
     talk("It is good for one account and two weeks.")
 
 
+PROCESSES = (serve, api, relay, consume, mqtt, mood_sender, mood_wall)
+
+
 def add_to(app: typer.Typer) -> None:
-    for command in (serve, migrate, doctor, replay, invite, simulate):
+    for command in (*PROCESSES, migrate, doctor, replay, invite, simulate):
         app.command()(command)
     app.add_typer(quarantine_app)
 

@@ -1,86 +1,21 @@
-"""`daybeat serve`: everything in one process on SQLite."""
+"""`daybeat serve`: everything in one process, on SQLite or on the services that are set."""
 
-import gc
-import resource
-import socket
 import sys
-from typing import Any
 
-import uvicorn
 from fastapi import FastAPI
 
 from daybeat.bootstrap.app import build_app, page_folder
-from daybeat.bootstrap.core import open_core
-from daybeat.bootstrap.logs import set_up_logs
-from daybeat.bootstrap.settings import ConfigurationError, Settings
-
-DRAIN_SECONDS = 20
-
-
-class Server(uvicorn.Server):
-    """Says where it is when it can answer, and that it stops when it is told to."""
-
-    def __init__(self, config: uvicorn.Config, app: FastAPI, settings: Settings) -> None:
-        super().__init__(config)
-        self._app, self._settings = app, settings
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        if self.started:
-            sys.stderr.write(f"Daybeat is ready: {self._settings.url}\n")
-            sys.stderr.flush()
-
-    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """End the streams first: they would never end by themselves."""
-        self._app.state.streams.close()
-        await super().shutdown(sockets)
-
-    def handle_exit(self, sig: int, frame: Any) -> None:
-        self._app.state.stopping = True
-        super().handle_exit(sig, frame)
+from daybeat.bootstrap.core import Core
+from daybeat.bootstrap.settings import Settings
+from daybeat.services.process import run_on_core
 
 
 def serve(settings: Settings) -> None:
     """Run until told to stop."""
-    set_up_logs(settings)
-    _check_port(settings)
-    _allow_many_sockets()
-    with open_core(settings) as core:
-        if page_folder() is None:
-            sys.stderr.write("The page is not built, so only the API is served. `make setup` builds it.\n")
-        app = build_app(core)
-        config = uvicorn.Config(
-            app,
-            host=settings.host,
-            port=settings.port,
-            loop="uvloop",
-            http="httptools",
-            ws="websockets-sansio",
-            ws_max_size=16 * 1024,
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=DRAIN_SECONDS,
-        )
-        gc.collect()
-        gc.freeze()  # what is loaded now stays; looking at it again and again costs every request
-        gc.set_threshold(50_000, 20, 50)
-        Server(config, app, settings).run()
+    run_on_core("serve", settings, _build)
 
 
-def _allow_many_sockets() -> None:
-    """Every open wall is a file descriptor; most systems give a process few unless it asks."""
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-
-
-def _check_port(settings: Settings) -> None:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((settings.host, settings.port))
-        except OSError as error:
-            raise ConfigurationError(
-                f"Port {settings.port} on {settings.host} cannot be used ({error.strerror}). "
-                "Set DAYBEAT_PORT to another one."
-            ) from None
+def _build(core: Core) -> FastAPI:
+    if page_folder() is None:
+        sys.stderr.write("The page is not built, so only the API is served. `make setup` builds it.\n")
+    return build_app(core)

@@ -20,11 +20,10 @@ import structlog
 from sqlalchemy import Connection, Engine
 
 from daybeat.infra.db.sqlite import open_sqlite
-from daybeat.infra.db.store import OnCommit, OnHint
+from daybeat.infra.db.store import OnCommit, OnHint, StoreUnavailable
 from daybeat.infra.db.unit_of_work import Origin, UnitOfWork
 from daybeat.infra.events.log import flush_events
 from daybeat.kit.clock import Clock
-from daybeat.kit.errors import DomainError, Kind
 
 log = structlog.get_logger()
 
@@ -33,12 +32,6 @@ T = TypeVar("T")
 MOST_AT_ONCE = 64
 MOST_WAITING = 2000
 READERS = 3
-
-
-class StoreUnavailable(DomainError):
-    """Daybeat cannot write right now. Nothing was changed; try again in a moment."""
-
-    kind = Kind.UNAVAILABLE
 
 
 @dataclass(slots=True)

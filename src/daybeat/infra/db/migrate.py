@@ -5,7 +5,7 @@ from datetime import datetime
 from importlib import resources
 from pathlib import Path
 
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Connection, Engine, inspect, text
 
 MIGRATIONS = "daybeat.migrations"
 
@@ -24,16 +24,15 @@ def current_revision(engine: Engine) -> str | None:
         return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
 
 
-def upgrade(engine: Engine) -> None:
-    """Run what is missing. Alembic is only loaded when there is something to do."""
+def upgrade(connection: Connection) -> None:
+    """Run what is missing in this transaction. Alembic is only loaded when there is something to do."""
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(Path(str(resources.files(MIGRATIONS)))))
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
 
 
 def migrate(engine: Engine, backups: Path, now: datetime) -> bool:
@@ -43,7 +42,8 @@ def migrate(engine: Engine, backups: Path, now: datetime) -> bool:
         return False
     if current is not None:
         _back_up(engine, backups / f"before-{newest_revision()}-{now:%Y%m%dT%H%M%S}.db")
-    upgrade(engine)
+    with engine.begin() as connection:
+        upgrade(connection)
     return True
 
 

@@ -4,12 +4,16 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import blake2b
 from uuid import UUID
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from daybeat.contracts.event import Event
 from daybeat.kit.ids import new_id
+
+_TAKE_TURNS = text("SELECT pg_advisory_xact_lock(turn) FROM unnest(CAST(:turns AS bigint[])) AS turn")
+_TRY_TURN = text("SELECT pg_try_advisory_xact_lock(:turn)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +44,34 @@ class UnitOfWork:
         self.connection = connection
         self.now = now
         self.origin = origin
-        self.events: list[Event] = []
+        self.events: list[tuple[Event, Origin]] = []
         self.stored: Sequence[StoredEvent] = ()
         self.hints: set[str] = set()
 
     def record(self, event: Event) -> None:
         """Leave a fact; it is written to the log with the changes it speaks of."""
-        self.events.append(event)
+        self.events.append((event, self.origin))
 
     def hint(self, topic: str) -> None:
         """Wake whoever waits for the topic, after the commit. Nothing may depend on it but speed."""
         self.hints.add(topic)
+
+    def in_turn_of(self, *whom: UUID | str) -> bool:
+        """Wait until no other unit works for these users, or under this name, and keep them to us until the end.
+
+        Tells whether there may have been others: then what was read before has to be read again. One writer needs no
+        turns.
+        """
+        shared = self.connection.dialect.name == "postgresql" and bool(whom)
+        if shared:
+            self.connection.execute(_TAKE_TURNS, {"turns": sorted({_turn(each) for each in whom})})
+        return shared
+
+    def has_turn(self, name: str) -> bool:
+        """Take the turn of this name unless somebody has it; tells whether it is ours until the end."""
+        if self.connection.dialect.name != "postgresql":
+            return True
+        return bool(self.connection.execute(_TRY_TURN, {"turn": _turn(name)}).scalar_one())
 
     @contextmanager
     def attempt(self) -> Iterator[None]:
@@ -62,3 +83,9 @@ class UnitOfWork:
         except BaseException:
             del self.events[recorded:]
             raise
+
+
+def _turn(whom: UUID | str) -> int:
+    """Number a turn as PostgreSQL's advisory locks want it. Two that share one wait in vain, no more."""
+    digest = blake2b(whom.bytes if isinstance(whom, UUID) else whom.encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)

@@ -1,6 +1,7 @@
 """What becomes true, in figures: facts by kind, and how long a fact is on its way to those who listen."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from prometheus_client import CollectorRegistry, Counter, Histogram
 
@@ -25,4 +26,8 @@ class FactFigures:
             self._facts.labels(fact.event.name).inc()
 
     def handed_out(self, fact: StoredEvent) -> None:
-        self._live.observe((self._clock.now() - fact.occurred_at).total_seconds())
+        self.heard(fact.occurred_at)
+
+    def heard(self, recorded_at: datetime) -> None:
+        """Note when a fact that was recorded then reached open sockets."""
+        self._live.observe((self._clock.now() - recorded_at).total_seconds())

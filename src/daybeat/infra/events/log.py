@@ -26,7 +26,7 @@ from sqlalchemy import (
 
 from daybeat.contracts.event import Event
 from daybeat.infra.db.schema import Instant, metadata
-from daybeat.infra.db.unit_of_work import StoredEvent, UnitOfWork
+from daybeat.infra.db.unit_of_work import Origin, StoredEvent, UnitOfWork
 from daybeat.infra.db.upsert import insert_on
 from daybeat.infra.events.codec import encode
 from daybeat.kit.ids import new_id
@@ -62,7 +62,7 @@ _NEWEST = select(func.max(event_log.c.seq))
 def flush_events(uow: UnitOfWork) -> None:
     """Write the unit's facts into the log, numbered in the order they were recorded."""
     stored: list[StoredEvent] = []
-    for user_id, events in groupby(uow.events, key=lambda event: event.user_id):
+    for user_id, events in groupby(uow.events, key=lambda recorded: recorded[0].user_id):
         stored += _numbered(uow, user_id, list(events))
     if stored:
         uow.connection.execute(_ADD, [_row(item) for item in stored])
@@ -73,6 +73,11 @@ def last_seq(connection: Connection, user_id: UUID) -> int:
     """Give the number of the user's newest fact, 0 when there is none."""
     query = select(event_stream.c.seq).where(event_stream.c.user_id == user_id)
     return connection.execute(query).scalar_one_or_none() or 0
+
+
+def last_seqs(connection: Connection, user_ids: Sequence[UUID]) -> Sequence[Row[Any]]:
+    """Give the number of the newest fact of each of these users."""
+    return connection.execute(select(event_stream).where(event_stream.c.user_id.in_(user_ids))).all()
 
 
 def events_of(connection: Connection, user_id: UUID, after: int, limit: int) -> Sequence[Row[Any]]:
@@ -86,6 +91,12 @@ def events_of(connection: Connection, user_id: UUID, after: int, limit: int) -> 
     return connection.execute(query).all()
 
 
+def facts_after(connection: Connection, position: int, types: Sequence[str], limit: int = 200) -> Sequence[Row[Any]]:
+    """Read facts of these types after a position, over all users."""
+    query = select(event_log).where(event_log.c.seq > position, event_log.c.type.in_(types))
+    return connection.execute(query.order_by(event_log.c.seq).limit(limit)).all()
+
+
 def forget_events(connection: Connection, user_id: UUID) -> None:
     """Erase everything the log says of a user. Their numbering goes on, so that nothing is numbered twice."""
     connection.execute(delete(event_log).where(event_log.c.user_id == user_id))
@@ -96,14 +107,14 @@ def newest_seq(connection: Connection) -> int:
     return connection.execute(_NEWEST).scalar_one_or_none() or 0
 
 
-def _numbered(uow: UnitOfWork, user_id: UUID, events: list[Event]) -> list[StoredEvent]:
+def _numbered(uow: UnitOfWork, user_id: UUID, events: list[tuple[Event, Origin]]) -> list[StoredEvent]:
     newest = uow.connection.execute(
         _next_numbers(uow.connection.dialect.name), {"user": user_id, "n": len(events)}
     ).scalar_one()
     first = newest - len(events) + 1
     return [
-        StoredEvent(id=new_id(), user_seq=number, event=event, occurred_at=uow.now, origin=uow.origin)
-        for number, event in enumerate(events, first)
+        StoredEvent(id=new_id(), user_seq=number, event=event, occurred_at=uow.now, origin=origin)
+        for number, (event, origin) in enumerate(events, first)
     ]
 
 

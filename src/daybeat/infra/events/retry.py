@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from daybeat.infra.db.unit_of_work import UnitOfWork
 from daybeat.infra.events import quarantine
-from daybeat.infra.events.delivery import run_handler
+from daybeat.infra.events.handling import handle_again as handle_fact_again
 from daybeat.infra.events.log import event_log
 from daybeat.infra.events.subscriptions import Subscriber
 from daybeat.infra.jobs.table import Task
@@ -40,5 +40,5 @@ def retry(
         take_again(doors, item.user_id, item.content, uow)
     else:
         row = uow.connection.execute(select(event_log).where(event_log.c.id == UUID(item.reference))).one()
-        run_handler(next(each for each in subscribers if each.name == item.reader), row, uow)
+        handle_fact_again(next(each for each in subscribers if each.name == item.reader), row, uow)
     quarantine.release(uow.connection, item_id)

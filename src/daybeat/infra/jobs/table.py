@@ -1,9 +1,10 @@
 """The jobs table. It is the truth about work to do; whatever runs jobs may lose everything else."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import structlog
 from sqlalchemy import JSON, Column, Index, Integer, Row, String, Table, Uuid, delete, select, update
@@ -27,6 +28,7 @@ jobs = Table(
     Column("key", String(120), nullable=False, unique=True),
     Column("run_at", Instant, nullable=False),
     Column("attempt", Integer, nullable=False, default=0),
+    Column("leased_until", Instant),  # somebody was told to run it, and has until then
     Column("done_at", Instant),
     Index("ix_jobs_done_at_run_at", "done_at", "run_at"),
 )
@@ -62,9 +64,36 @@ def plan_next(uow: UnitOfWork, recurring: Recurring) -> None:
 def run_due_job(tasks: Mapping[str, Task], uow: UnitOfWork) -> bool:
     """Run the job that has been due longest and mark it done; False when nothing is due."""
     due = jobs.c.done_at.is_(None), jobs.c.run_at <= uow.now
-    row = uow.connection.execute(select(jobs).where(*due).order_by(jobs.c.run_at).limit(1)).first()
-    if row is None:
-        return False
+    oldest = select(jobs).where(*due).order_by(jobs.c.run_at).limit(1).with_for_update(skip_locked=True)
+    row = uow.connection.execute(oldest).first()
+    if row is not None:
+        _run(tasks, row, uow)
+    return row is not None
+
+
+def claim_due_jobs(uow: UnitOfWork, lease: timedelta, most: int = 50) -> Sequence[Row[Any]]:
+    """Lease jobs that are due, to be run by whoever is told to; gives their ids and names.
+
+    A lease that runs out is given again: nothing depends on the telling.
+    """
+    free = jobs.c.leased_until.is_(None) | (jobs.c.leased_until <= uow.now)
+    due = select(jobs.c.id).where(jobs.c.done_at.is_(None), jobs.c.run_at <= uow.now, free)
+    chosen = due.order_by(jobs.c.run_at).limit(most).with_for_update(skip_locked=True).cte("chosen")
+    lent = update(jobs).where(jobs.c.id.in_(select(chosen.c.id))).values(leased_until=uow.now + lease)
+    return uow.connection.execute(lent.returning(jobs.c.id, jobs.c.name)).all()
+
+
+def run_job(tasks: Mapping[str, Task], job_id: UUID, uow: UnitOfWork) -> bool:
+    """Run one job unless it is done, or being done; tells whether it was run."""
+    open_job = select(jobs).where(jobs.c.id == job_id, jobs.c.done_at.is_(None), jobs.c.run_at <= uow.now)
+    row = uow.connection.execute(open_job.with_for_update(skip_locked=True)).first()
+    if row is not None:
+        _run(tasks, row, uow)
+    return row is not None
+
+
+def _run(tasks: Mapping[str, Task], row: Row[Any], uow: UnitOfWork) -> None:
+    """Do the work and mark it done, in the transaction that has the row locked."""
     done = {"done_at": uow.now, "attempt": row.attempt + 1}
     task = tasks.get(row.name, _unknown)
     if isinstance(task, Recurring):
@@ -75,8 +104,7 @@ def run_due_job(tasks: Mapping[str, Task], uow: UnitOfWork) -> bool:
     except Exception as failure:
         log.exception("job failed", job=row.name, attempt=row.attempt + 1)
         done = _after_failure(uow, row, failure)
-    uow.connection.execute(update(jobs).where(jobs.c.id == row.id).values(**done))
-    return True
+    uow.connection.execute(update(jobs).where(jobs.c.id == row.id).values(leased_until=None, **done))
 
 
 def _unknown(_uow: UnitOfWork, _args: Mapping[str, Any]) -> None:

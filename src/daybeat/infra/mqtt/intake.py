@@ -1,7 +1,7 @@
 """What arrives from devices: handled in order, answered after the commit, acknowledged after the answer.
 
-Messages that wait are handed to the store together, so that they share its commits. When the store is away, they wait
-for it: from the first that could not be handled on, all are handled again, in their order.
+Messages that wait are handled together in one unit of work, so that they share its commit. When the store is away, all
+of them wait for it and are handled again, in their order.
 """
 
 import asyncio
@@ -14,13 +14,11 @@ from functools import partial
 
 import structlog
 
-from daybeat.infra.db.embedded import StoreUnavailable
-from daybeat.infra.db.store import Store
+from daybeat.infra.db.store import OutcomeUnknown, Store, StoreUnavailable
 from daybeat.infra.db.unit_of_work import Origin, UnitOfWork
-from daybeat.infra.events.delivery import INFRASTRUCTURE
+from daybeat.infra.events.handling import INFRASTRUCTURE
 from daybeat.infra.mqtt import set_aside
 from daybeat.infra.mqtt.figures import MqttFigures
-from daybeat.infra.mqtt.in_order import Held, InOrder
 from daybeat.infra.mqtt.link import NotConnected, Received
 from daybeat.infra.mqtt.routes import Arrival, Message, Route, find_door
 from daybeat.kit.errors import DomainError
@@ -33,7 +31,7 @@ MOST_UNANNOUNCED = 5000  # messages of QoS 0, which nothing else holds back
 PATIENCE = 5
 FIRST_WAIT, LONGEST_WAIT = 0.2, 10.0
 
-AWAY = (StoreUnavailable, Held, *INFRASTRUCTURE)
+AWAY = (StoreUnavailable, OutcomeUnknown, *INFRASTRUCTURE)
 
 TOO_LARGE = "A message can have 64 KiB."
 NOT_RETAINED = "A message to Daybeat must not be retained."
@@ -44,7 +42,7 @@ OUR_FAULT = "This could not be stored and has been set aside."
 class _Waiting:
     received: Received
     since: float = field(default_factory=time.perf_counter)
-    tries: int = 0
+    door: tuple[Route, Arrival] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +60,6 @@ class Intake:
         self._news = asyncio.Event()
         self._cleared: set[str] = set()
         self._answering: set[asyncio.Task[None]] = set()
-        self._order = InOrder()
-        store.on_commit(self._order.on_commit)
 
     def offer(self, received: Received) -> None:
         """Line up a message."""
@@ -96,46 +92,58 @@ class Intake:
 
     async def _settle(self, batch: list[_Waiting]) -> None:
         """Handle a batch to its end, however long the store is away."""
-        wait = FIRST_WAIT
+        wait, tries = FIRST_WAIT, 0
+        for waiting in batch:
+            waiting.door = self._find(waiting.received)
         while batch:
-            self._order.begin()
-            outcomes = await asyncio.gather(*(self._handle(each) for each in batch))
-            done = next((place for place, outcome in enumerate(outcomes) if outcome is None), len(batch))
-            for waiting, outcome in zip(batch[:done], outcomes, strict=False):
-                if outcome is not None:
-                    self._answer(waiting, outcome)
-            batch = batch[done:]
-            if batch:
-                wait = FIRST_WAIT if done else min(wait * 2, LONGEST_WAIT)
-                batch[0].tries += 1
-                log.warning("mqtt messages wait for the store", messages=len(batch), seconds=wait)
-                await asyncio.sleep(wait)
+            together = batch if tries < PATIENCE else batch[:1]
+            try:
+                outcomes = await self._store.write(partial(self._handle_all, together), Origin(source="mqtt"))
+            except AWAY as failure:
+                tries += 1
+                outcomes = await self._after_failure(together, failure) if tries > PATIENCE else []
+                if not outcomes:
+                    log.warning("mqtt messages wait for the store", messages=len(batch), seconds=wait)
+                    await asyncio.sleep(wait)
+                    wait = min(wait * 2, LONGEST_WAIT)
+            for waiting, outcome in zip(together, outcomes, strict=False):
+                self._answer(waiting, outcome)
+            batch = batch[len(outcomes) :]
 
-    async def _handle(self, waiting: _Waiting) -> _Outcome | None:
-        """Handle one message; None when the store is away and it has to be tried again."""
-        received = waiting.received
+    def _handle_all(self, batch: Sequence[_Waiting], uow: UnitOfWork) -> list[_Outcome]:
+        """Handle messages one after another in one unit of work; one that is refused leaves nothing behind."""
+        uow.in_turn_of(*(each.door[1].user_id for each in batch if each.door is not None))
+        return [self._handle(each, uow) for each in batch]
+
+    def _find(self, received: Received) -> tuple[Route, Arrival] | None:
         found = find_door(self._doors, received.topic, received.payload)
-        if found is None or self._is_own_clearing(received):
+        return None if found is None or self._is_own_clearing(received) else found
+
+    def _handle(self, waiting: _Waiting, uow: UnitOfWork) -> _Outcome:
+        if waiting.door is None:
             return _Outcome("dropped")
-        route, arrival = found
+        received, (route, arrival) = waiting.received, waiting.door
         unfit = _unfit(received)
         if unfit is not None:
             return _Outcome("refused", [*self._clearing(received), *_refusal(route, arrival, unfit)])
+        uow.origin = Origin(source="mqtt")
         try:
-            work = self._order.in_place(partial(route.handle, arrival))
-            return _Outcome("stored", await self._store.write(work, Origin(source="mqtt")))
-        except AWAY as failure:
-            return await self._away(waiting, route, arrival, failure)
+            with uow.attempt():
+                return _Outcome("stored", route.handle(arrival, uow))
+        except AWAY:
+            raise
         except DomainError as refusal:
             return _Outcome("refused", _refusal(route, arrival, refusal.detail))
         except Exception as failure:
             log.exception("mqtt message set aside", door=route.tail, user_id=str(arrival.user_id))
-            return await self._set_aside(route, arrival, failure)
+            set_aside.keep(uow, route.tail, arrival, failure)
+            return _Outcome("set_aside", _refusal(route, arrival, OUR_FAULT))
 
-    async def _away(self, waiting: _Waiting, route: Route, arrival: Arrival, failure: Exception) -> _Outcome | None:
+    async def _after_failure(self, alone: Sequence[_Waiting], failure: Exception) -> list[_Outcome]:
         """Wait for the store; a message that fails again and again while others do not is no fault of the store."""
-        if waiting.tries < PATIENCE or not await self._store_works():
-            return None
+        if alone[0].door is None or not await self._store_works():
+            return []
+        route, arrival = alone[0].door
         log.error("mqtt message set aside", door=route.tail, user_id=str(arrival.user_id), exc_info=failure)
         return await self._set_aside(route, arrival, failure)
 
@@ -146,12 +154,12 @@ class Intake:
             return False
         return True
 
-    async def _set_aside(self, route: Route, arrival: Arrival, failure: Exception) -> _Outcome | None:
+    async def _set_aside(self, route: Route, arrival: Arrival, failure: Exception) -> list[_Outcome]:
         try:
             await self._store.write(partial(_keep, route, arrival, failure), Origin(source="mqtt"))
         except AWAY:
-            return None
-        return _Outcome("set_aside", _refusal(route, arrival, OUR_FAULT))
+            return []
+        return [_Outcome("set_aside", _refusal(route, arrival, OUR_FAULT))]
 
     def _answer(self, waiting: _Waiting, outcome: _Outcome) -> None:
         self._figures.messages.labels(outcome.word).inc()

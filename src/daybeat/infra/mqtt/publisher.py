@@ -1,7 +1,6 @@
 """Brings the broker's memory up to what is wanted: publishes what waits, and notes it when the broker has it."""
 
 import asyncio
-import contextlib
 import time
 from functools import partial
 
@@ -12,6 +11,7 @@ from daybeat.infra.mqtt import retained
 from daybeat.infra.mqtt.figures import MqttFigures
 from daybeat.infra.mqtt.link import Link, NotConnected
 from daybeat.infra.mqtt.routes import Message
+from daybeat.infra.wakeup import WakeUp
 
 log = structlog.get_logger()
 
@@ -26,9 +26,8 @@ class Publisher:
 
     def __init__(self, store: Store, figures: MqttFigures) -> None:
         self._store, self._figures = store, figures
-        self._news = asyncio.Event()
-        self._loop = asyncio.get_running_loop()
-        store.on_hint(retained.NEWS, self._wake)
+        self._news = WakeUp(SAFETY_NET)
+        store.on_hint(retained.NEWS, self._news.wake)
 
     async def run(self, link: Link) -> None:
         """Publish until the connection ends. A failing database is waited for."""
@@ -37,7 +36,7 @@ class Publisher:
                 self._news.clear()
                 while await self._publish_some(link):
                     pass
-                await self._next_news()
+                await self._news.wait()
             except NotConnected:
                 return
             except Exception:
@@ -55,11 +54,3 @@ class Publisher:
         self._figures.publishing.observe(time.perf_counter() - began)
         await self._store.write(partial(retained.published, rows=rows))
         return True
-
-    async def _next_news(self) -> None:
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(SAFETY_NET):
-                await self._news.wait()
-
-    def _wake(self) -> None:
-        self._loop.call_soon_threadsafe(self._news.set)

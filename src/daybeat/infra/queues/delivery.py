@@ -4,19 +4,19 @@ A message its reader refuses goes to quarantine and the next one follows. A data
 message: the whole batch is taken back and tried again.
 """
 
-import base64
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import structlog
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import bindparam, select
 
 from daybeat.infra.db.unit_of_work import UnitOfWork
 from daybeat.infra.db.upsert import put
 from daybeat.infra.events import quarantine
-from daybeat.infra.events.delivery import INFRASTRUCTURE
+from daybeat.infra.events.handling import INFRASTRUCTURE
 from daybeat.infra.queues.table import queue_messages, queue_positions
+from daybeat.infra.readable import as_bytes, readable
 
 log = structlog.get_logger()
 
@@ -56,24 +56,28 @@ def deliver_batch(reader: QueueReader, uow: UnitOfWork) -> int:
     rows = uow.connection.execute(_NEXT, span).all()
     if not rows:
         return 0
-    if not _handle_together(reader, rows, uow):
-        for row in rows:
-            _handle_or_set_aside(reader, row, uow)
+    handle_all(reader, [(str(row.no), row.body) for row in rows], uow)
     put(uow.connection, queue_positions, {**who, "no": rows[-1].no})
     return len(rows)
 
 
+def handle_all(reader: QueueReader, messages: Sequence[tuple[str, bytes]], uow: UnitOfWork) -> None:
+    """Handle messages, each with a reference under which people find it, and set aside what cannot be handled."""
+    if messages and not _handle_together(reader, [body for _, body in messages], uow):
+        for reference, body in messages:
+            _handle_or_set_aside(reader, reference, body, uow)
+
+
 def handle_again(reader: QueueReader, kept: Mapping[str, Any], uow: UnitOfWork) -> None:
     """Handle a message that was set aside."""
-    body = base64.b64decode(kept["base64"]) if "base64" in kept else str(kept["text"]).encode()
-    reader.handle([body], uow)
+    reader.handle([as_bytes(kept)], uow)
 
 
-def _handle_together(reader: QueueReader, rows: Sequence[Row[Any, Any]], uow: UnitOfWork) -> bool:
+def _handle_together(reader: QueueReader, bodies: Sequence[bytes], uow: UnitOfWork) -> bool:
     """Try the common case: all of them can be handled. Otherwise nothing of it happened."""
     try:
         with uow.attempt():
-            reader.handle([row.body for row in rows], uow)
+            reader.handle(bodies, uow)
     except INFRASTRUCTURE:
         raise
     except Exception:  # noqa: BLE001 - which one it was is found out one by one
@@ -81,22 +85,15 @@ def _handle_together(reader: QueueReader, rows: Sequence[Row[Any, Any]], uow: Un
     return True
 
 
-def _handle_or_set_aside(reader: QueueReader, row: Row[Any, Any], uow: UnitOfWork) -> None:
+def _handle_or_set_aside(reader: QueueReader, reference: str, body: bytes, uow: UnitOfWork) -> None:
     try:
         with uow.attempt():
-            reader.handle([row.body], uow)
+            reader.handle([body], uow)
     except INFRASTRUCTURE:
         raise
     except Exception as failure:  # noqa: BLE001 - a message nobody foresaw must not stop the queue either
-        log.warning("message set aside", queue=reader.queue, reader=reader.name, no=row.no, reason=str(failure))
+        told = {"queue": reader.queue, "reader": reader.name, "reference": reference}
+        log.warning("message set aside", **told, reason=str(failure))
         quarantine.set_aside(
-            uow, reader=f"{QUEUE}{reader.name}", reference=str(row.no), content=_readable(row.body), error=failure
+            uow, reader=f"{QUEUE}{reader.name}", reference=reference, content=readable(body), error=failure
         )
-
-
-def _readable(body: bytes) -> dict[str, str]:
-    """Keep a message so that people can read it, and so that it can be handled again to the byte."""
-    try:
-        return {"text": body.decode()}
-    except UnicodeDecodeError:
-        return {"base64": base64.b64encode(body).decode()}

@@ -1,19 +1,13 @@
 """Keeps one reader of an embedded queue up to date: woken by each commit that put something, never in a hurry."""
 
-import asyncio
-from contextlib import suppress
 from functools import partial
-
-import structlog
 
 from daybeat.infra.db.store import Store
 from daybeat.infra.queues.delivery import QueueReader, deliver_batch
 from daybeat.infra.queues.table import topic_of
-
-log = structlog.get_logger()
+from daybeat.infra.wakeup import WakeUp, keep_going
 
 SAFETY_NET = 5.0  # seconds between looks when nobody woke us
-LONGEST_WAIT = 30.0
 
 
 class QueueRunner:
@@ -21,24 +15,12 @@ class QueueRunner:
 
     def __init__(self, store: Store, reader: QueueReader) -> None:
         self._store, self._reader = store, reader
-        self._news = asyncio.Event()
-        self._loop = asyncio.get_running_loop()
-        store.on_hint(topic_of(reader.queue), self._wake)
+        self._news = WakeUp(SAFETY_NET)
+        store.on_hint(topic_of(reader.queue), self._news.wake)
 
     async def run(self) -> None:
-        """Deliver for ever; a failing database is waited for, a little longer each time."""
-        wait = 1.0
-        while True:
-            try:
-                await self.catch_up()
-                wait = 1.0
-                await self._next_news()
-            except asyncio.CancelledError:
-                raise
-            except Exception:
-                log.exception("queue waits", reader=self._reader.name, seconds=wait)
-                await asyncio.sleep(wait)
-                wait = min(wait * 2, LONGEST_WAIT)
+        """Deliver for ever."""
+        await keep_going(self._deliver, f"queue {self._reader.name}")
 
     async def catch_up(self) -> None:
         """Read to the end of the queue."""
@@ -46,13 +28,6 @@ class QueueRunner:
         while await self._store.write(partial(deliver_batch, self._reader)):
             pass
 
-    async def _next_news(self) -> None:
-        try:
-            async with asyncio.timeout(SAFETY_NET):
-                await self._news.wait()
-        except TimeoutError:
-            return
-
-    def _wake(self) -> None:
-        with suppress(RuntimeError):  # the loop has ended: who reads next finds everything in the table
-            self._loop.call_soon_threadsafe(self._news.set)
+    async def _deliver(self) -> None:
+        await self.catch_up()
+        await self._news.wait()

@@ -1,12 +1,13 @@
 """The embedded queue: messages in a table, numbered in the order of their commits, and how far each reader has come.
 
-One writer numbers them without a gap, so a position is enough to know what was read. Engines with many writers get
-a broker instead.
+One writer numbers them without a gap, so a position is enough to know what was read. Where there are many writers there
+is a broker, and the table holds what has not reached it yet: the relay takes it from here.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -15,6 +16,7 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
+    Row,
     String,
     Table,
     delete,
@@ -54,6 +56,10 @@ _READ_BY_ALL = select(queue_positions.c.queue, func.min(queue_positions.c.no).la
 )
 
 
+ANY_QUEUE = "queues"
+"""The hint that something was put into some queue."""
+
+
 def topic_of(queue: str) -> str:
     """Name the hint that wakes the readers of a queue."""
     return f"queue:{queue}"
@@ -65,6 +71,7 @@ def put(uow: UnitOfWork, queue: str, bodies: Iterable[bytes]) -> None:
     if rows:
         uow.connection.execute(_PUT, rows)
         uow.hint(topic_of(queue))
+        uow.hint(ANY_QUEUE)
 
 
 class TableOutlet:
@@ -90,3 +97,13 @@ def forget_read_messages(uow: UnitOfWork) -> None:
     for queue, no in uow.connection.execute(_READ_BY_ALL).all():
         read = (queue_messages.c.queue == queue) & (queue_messages.c.no <= no)
         uow.connection.execute(delete(queue_messages).where(read, queue_messages.c.at < uow.now - KEPT_FOR))
+
+
+def leaving(connection: Connection, most: int) -> Sequence[Row[Any]]:
+    """List what is on its way to the broker, lowest number first."""
+    return connection.execute(select(queue_messages).order_by(queue_messages.c.no).limit(most)).all()
+
+
+def has_left(connection: Connection, numbers: Sequence[int]) -> None:
+    """Note that the broker has these."""
+    connection.execute(delete(queue_messages).where(queue_messages.c.no.in_(numbers)))

@@ -51,7 +51,9 @@ async def _principal(request: Request, _documented: Annotated[Any, Security(bear
     if scheme.lower() != "bearer" or not token:
         raise NotSignedIn
     identify: Identify = request.app.state.identify
-    return await identify(token)
+    principal = await identify(token)
+    request.state.user_id = principal.user_id
+    return principal
 
 
 def _needs(scope: str) -> Callable[..., Any]:

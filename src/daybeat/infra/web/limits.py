@@ -2,17 +2,20 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from limits import RateLimitItem, parse
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
+from limits.aio.storage import MemoryStorage, RedisStorage, Storage
+from limits.aio.strategies import MovingWindowRateLimiter
 
+from daybeat.infra.cache.redis_link import ANSWER_SECONDS, NO_SECOND_TRY, TROUBLE, RedisLink
 from daybeat.kit.errors import DomainError, Kind
 
 T = TypeVar("T")
+
+Ask = Callable[[MovingWindowRateLimiter, RateLimitItem], Awaitable[bool]]
 
 
 class TooManyRequests(DomainError):
@@ -22,25 +25,56 @@ class TooManyRequests(DomainError):
 
 
 class RateLimits:
-    """Counts by name and caller in a moving window. Written like `10/5 minutes`."""
+    """Counts by name and caller in a moving window. Written like `10/5 minutes`.
 
-    def __init__(self) -> None:
-        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+    With Redis all processes count together; while it is away each counts for itself.
+    """
 
-    def check(self, limit: str, *caller: str) -> None:
+    def __init__(self, redis: RedisLink | None = None) -> None:
+        self._own = MovingWindowRateLimiter(MemoryStorage())
+        self._redis = redis
+        self._shared = MovingWindowRateLimiter(_in_redis(redis)) if redis is not None else None
+
+    async def check(self, limit: str, *caller: str) -> None:
         """Refuse when the caller has used up the limit, without counting."""
-        item = parse(limit)
-        if not self._limiter.test(item, *caller):
-            raise TooManyRequests(retry_after=self._wait(item, *caller))
+        await self._ask(limit, caller, lambda limiter, item: limiter.test(item, *caller))
 
-    def count(self, limit: str, *caller: str) -> None:
+    async def count(self, limit: str, *caller: str) -> None:
         """Count one use, and refuse when it is one too many."""
-        item = parse(limit)
-        if not self._limiter.hit(item, *caller):
-            raise TooManyRequests(retry_after=self._wait(item, *caller))
+        await self._ask(limit, caller, lambda limiter, item: limiter.hit(item, *caller))
 
-    def _wait(self, item: RateLimitItem, *caller: str) -> int:
-        return max(1, round(self._limiter.get_window_stats(item, *caller).reset_time - time.time()))
+    async def _ask(self, limit: str, caller: tuple[str, ...], ask: Ask) -> None:
+        item = parse(limit)
+        for limiter in self._limiters():
+            try:
+                if not await ask(limiter, item):
+                    raise TooManyRequests(retry_after=await _wait(limiter, item, caller))
+            except TROUBLE as trouble:
+                if self._redis is not None:
+                    self._redis.leave_alone(trouble)
+                continue  # the next limiter is our own
+            return
+
+    def _limiters(self) -> Iterator[MovingWindowRateLimiter]:
+        if self._shared is not None and self._redis is not None and not self._redis.is_away:
+            yield self._shared
+        yield self._own
+
+
+async def _wait(limiter: MovingWindowRateLimiter, item: RateLimitItem, caller: tuple[str, ...]) -> int:
+    stats = await limiter.get_window_stats(item, *caller)
+    return max(1, round(stats.reset_time - time.time()))
+
+
+def _in_redis(redis: RedisLink) -> Storage:
+    return RedisStorage(
+        f"async+{redis.url}",
+        implementation="redispy",
+        key_prefix="daybeat.limits",
+        socket_timeout=ANSWER_SECONDS,
+        socket_connect_timeout=ANSWER_SECONDS,
+        retry=NO_SECOND_TRY,  # type: ignore[arg-type]  # handed on to the client as it is
+    )
 
 
 class BoundedPool:

@@ -20,8 +20,9 @@ _PHONES = re.compile(r"Mobi|Android|iPhone", re.IGNORECASE)
 class Work:
     """One request's access to the store. `write` returns after the commit, so the answer can be believed."""
 
-    def __init__(self, store: Store, now: datetime, origin: Origin) -> None:
+    def __init__(self, store: Store, now: datetime, origin: Origin, request: Request) -> None:
         self._store = store
+        self._request = request
         self.now = now
         self.origin = origin
 
@@ -29,7 +30,15 @@ class Work:
         return await self._store.read(look)
 
     async def write(self, change: Callable[[UnitOfWork], T]) -> T:
-        return await self._store.write(change, self.origin)
+        """Change something in the turn of the user who asks."""
+        user_id = getattr(self._request.state, "user_id", None)
+
+        def in_turn(uow: UnitOfWork) -> T:
+            if user_id is not None:
+                uow.in_turn_of(user_id)
+            return change(uow)
+
+        return await self._store.write(in_turn, self.origin)
 
 
 def request_origin(request: Request) -> Origin:
@@ -42,7 +51,7 @@ def request_origin(request: Request) -> Origin:
 
 async def _work(request: Request) -> Work:
     state = request.app.state
-    return Work(state.store, state.clock.now(), request_origin(request))
+    return Work(state.store, state.clock.now(), request_origin(request), request)
 
 
 WorkNow = Annotated[Work, Depends(_work)]

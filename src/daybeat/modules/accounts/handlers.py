@@ -37,6 +37,7 @@ PREFERENCES: Mapping[str, Any] = {"theme": "system", "shortcuts": True, "haptics
 
 def register(command: Register, *, registration: str, uow: UnitOfWork) -> UUID:
     """Open an account. The first one of an instance becomes its admin, whatever the registration setting says."""
+    uow.in_turn_of("accounts.register")
     first = uow.connection.execute(select(func.count()).select_from(users)).scalar_one() == 0
     if not first:
         _check_registration(command.invite, registration, uow)

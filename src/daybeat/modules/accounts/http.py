@@ -21,6 +21,7 @@ from daybeat.modules.accounts import handlers, queries, sessions
 from daybeat.modules.accounts.commands import ChangePassword, ChangeProfile, Register
 from daybeat.modules.accounts.domain.passwords import PasswordHasher, weakness
 from daybeat.modules.accounts.errors import ForeignOrigin, SessionEnded, WeakPassword, WrongCredentials, WrongPassword
+from daybeat.modules.accounts.refused import RefusedTokens
 from daybeat.modules.accounts.schemas import (
     DeleteAccountIn,
     Instance,
@@ -52,6 +53,7 @@ class AccountsDoor:
     slow: BoundedPool
     limits: RateLimits
     origins: tuple[str, ...]
+    refused: RefusedTokens
 
 
 async def _door(request: Request) -> AccountsDoor:
@@ -65,7 +67,7 @@ Door = Annotated[AccountsDoor, Depends(_door)]
 @router.post("/register", status_code=201, responses=documented(403, 409, 422, 429))
 async def register(body: RegisterIn, request: Request, response: Response, door: Door, work: WorkNow) -> SignedIn:
     """Open an account and sign in."""
-    door.limits.count(REGISTRATIONS, "register", _address(request))
+    await door.limits.count(REGISTRATIONS, "register", _address(request))
     weak = weakness(body.password, email=body.email, name=body.name)
     if weak is not None:
         raise WeakPassword(weak)
@@ -85,13 +87,13 @@ async def register(body: RegisterIn, request: Request, response: Response, door:
 async def login(body: LoginIn, request: Request, response: Response, door: Door, work: WorkNow) -> SignedIn:
     """Sign in with e-mail address and password."""
     who = body.email.casefold()
-    door.limits.check(WRONG_PASSWORDS, "login", who, _address(request))
-    door.limits.check(WRONG_BY_ADDRESS, "login", _address(request))
+    await door.limits.check(WRONG_PASSWORDS, "login", who, _address(request))
+    await door.limits.check(WRONG_BY_ADDRESS, "login", _address(request))
     user = await work.read(lambda connection: queries.find_user(connection, email=body.email))
     kept = user.password_hash if user is not None else None
     if not await door.slow.run(lambda: door.hasher.matches(body.password, kept)) or user is None:
-        door.limits.count(WRONG_PASSWORDS, "login", who, _address(request))
-        door.limits.count(WRONG_BY_ADDRESS, "login", _address(request))
+        await door.limits.count(WRONG_PASSWORDS, "login", who, _address(request))
+        await door.limits.count(WRONG_BY_ADDRESS, "login", _address(request))
         raise WrongCredentials
     user_id = user.id
     granted = await work.write(lambda uow: _signed_in(uow, door, user_id, request))
@@ -109,8 +111,9 @@ async def refresh(
         grant = sessions.refresh(uow, door.secret, token)
         return None if isinstance(grant, sessions.Refused) else (_user(uow.connection, grant.user_id), grant)
 
-    granted = await work.write(change)
+    granted = None if await door.refused.knows(token) else await work.write(change)
     if granted is None:
+        await door.refused.note(token)
         # An exception would be answered with a response of its own, and the cookie would stay.
         refusal = problem_response(401, "session-ended", SessionEnded().detail)
         _cookie(request).clear(refusal)
@@ -197,11 +200,11 @@ def _user(connection: Connection, user_id: UUID) -> User:
 
 async def _confirmed(password: str, user_id: UUID, door: AccountsDoor, work: WorkNow) -> User:
     """Make sure it is really the owner who asks for something that cannot be undone."""
-    door.limits.check(WRONG_PASSWORDS, "confirm", str(user_id))
+    await door.limits.check(WRONG_PASSWORDS, "confirm", str(user_id))
     row = await work.read(lambda connection: queries.find_user(connection, user_id=user_id))
     kept = row.password_hash if row is not None else None
     if not await door.slow.run(lambda: door.hasher.matches(password, kept)) or row is None:
-        door.limits.count(WRONG_PASSWORDS, "confirm", str(user_id))
+        await door.limits.count(WRONG_PASSWORDS, "confirm", str(user_id))
         raise WrongPassword
     return User.of(row)
 

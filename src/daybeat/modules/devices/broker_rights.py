@@ -4,8 +4,6 @@ One client per device, bound to its client id, and one role per user. Whatever c
 table of devices is taken away.
 """
 
-import asyncio
-import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
@@ -19,6 +17,7 @@ from daybeat.infra.db.store import Store
 from daybeat.infra.mqtt.dynamic_security import Command, DynamicSecurity, NoDynamicSecurity
 from daybeat.infra.mqtt.link import Link, NotConnected
 from daybeat.infra.mqtt.mosquitto_files import KnownClient
+from daybeat.infra.wakeup import WakeUp
 from daybeat.modules.devices import queries
 from daybeat.modules.devices.domain.credentials import USERNAME_PREFIX, fingerprint, password_of
 from daybeat.modules.devices.domain.rights import Action, grants
@@ -40,11 +39,10 @@ class BrokerRights:
 
     def __init__(self, store: Store, secret: str, own_username: str | None) -> None:
         self._store, self._secret, self._own_username = store, secret, own_username
-        self._news = asyncio.Event()
-        self._loop = asyncio.get_running_loop()
+        self._news = WakeUp(SAFETY_NET)
         self._plugin: DynamicSecurity | None = None
         self.by_plugin = False
-        store.on_hint(NEWS, self._wake)
+        store.on_hint(NEWS, self._news.wake)
 
     async def prepare(self, link: Link) -> None:
         """Bring a connection's broker up to date, if it has the plugin. One that hangs is connected to anew."""
@@ -70,9 +68,7 @@ class BrokerRights:
             except TimeoutError:
                 log.warning("mqtt broker does not answer about rights")
                 await link.close()
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(SAFETY_NET):
-                    await self._news.wait()
+            await self._news.wait()
 
     async def _apply(self, link: Link, rows: Sequence[Row[Any]]) -> None:
         """Tell of devices that came or went, and note that the broker knows."""
@@ -132,9 +128,6 @@ class BrokerRights:
                 entry = None
             if entry is None:
                 yield right
-
-    def _wake(self) -> None:
-        self._loop.call_soon_threadsafe(self._news.set)
 
     async def _let_ourselves_in(self, plugin: DynamicSecurity) -> None:
         """Give our own name at somebody else's broker the right to what Daybeat says and hears."""

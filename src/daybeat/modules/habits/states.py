@@ -71,6 +71,7 @@ def take_turn(uow: UnitOfWork, calendar_of: CalendarOf) -> bool:
     turn = uow.connection.execute(_DUE, {"now": uow.now}).first()
     if turn is None:
         return False
+    uow.in_turn_of(turn.user_id)
     try:
         calendar = calendar_of(uow.connection, turn.user_id)
     except NotFound:

@@ -20,6 +20,7 @@ class Listener:
 
     def __init__(self) -> None:
         self.fresh: list[tuple[int, str]] = []
+        self.newest = 0
         self.news = asyncio.Event()
 
     def offer(self, seq: int, frame: str) -> None:
@@ -27,6 +28,12 @@ class Listener:
             self.fresh.clear()
         self.fresh.append((seq, frame))
         self.news.set()
+
+    def hear_of(self, seq: int) -> None:
+        """Learn that there is a fact of this number; it is read from the log."""
+        if seq > self.newest:
+            self.newest = seq
+            self.news.set()
 
     def take(self) -> list[tuple[int, str]]:
         """Give what is fresh, and wait for news again."""
@@ -51,6 +58,17 @@ class Hub:
         """Take facts from the writing thread."""
         if facts and self._listeners:
             self._loop.call_soon_threadsafe(self._hand_out, facts)
+
+    def hear_of(self, user_id: UUID, seq: int) -> bool:
+        """Learn from elsewhere how far a user's facts have come; tells whether anybody here listens."""
+        listeners = self._listeners.get(user_id, ())
+        for listener in listeners:
+            listener.hear_of(seq)
+        return bool(listeners)
+
+    def users(self) -> list[UUID]:
+        """List whose facts are listened to."""
+        return list(self._listeners)
 
     def join(self, user_id: UUID) -> Listener:
         listener = Listener()

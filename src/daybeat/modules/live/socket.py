@@ -115,6 +115,8 @@ class _Conversation:
                     self._sent = seq
                 elif seq > self._sent:
                     await self._catch_up(user_id)
+            if listener.newest > self._sent:
+                await self._catch_up(user_id)
 
     async def _catch_up(self, user_id: UUID) -> None:
         while True:

@@ -60,6 +60,7 @@ def _answer(uow: UnitOfWork, token: str, door: MoodsDoor, score: int) -> HTMLRes
     asked = _asked(uow.connection, token, door)
     if asked is None:
         return _page(*GONE, status=404)
+    uow.in_turn_of(asked.user_id)
     calendar = door.calendar_of(uow.connection, asked.user_id)
     door.record(MoodIn(score=score, prompt_id=asked.id), asked.user_id, calendar, uow)
     return _page(*THANKS)

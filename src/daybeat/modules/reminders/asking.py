@@ -1,6 +1,6 @@
 """Asking: what is due is claimed in one sweep, then put to its users in small units of work."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -17,17 +17,20 @@ from daybeat.modules.reminders.repository import PromptRepository
 from daybeat.modules.reminders.wishes import Wishes, cadence_of, fatigue_of, patience_of
 
 AT_ONCE = 200
+TURN = "reminders.asking"
+"""One process asks at a time, however many are told to."""
 
 
 def claim_due(uow: UnitOfWork) -> int:
     """Claim everything that is due, in one sweep however much it is; gives how many."""
+    uow.in_turn_of(TURN)
     return PromptRepository(uow.connection).claim(uow.now)
 
 
 def ask_claimed(uow: UnitOfWork) -> int:
     """Put claimed prompts to their users and plan their next ones; gives how many were settled."""
     repository = PromptRepository(uow.connection)
-    claims = repository.claims(AT_ONCE)
+    claims = _in_their_turn(lambda: repository.claims(AT_ONCE), uow)
     known = [claim for claim in claims if claim.user_id is not None]
     for prompt in repository.open_of(*(claim.user_id for claim in known)):
         expire(prompt, uow)
@@ -35,17 +38,27 @@ def ask_claimed(uow: UnitOfWork) -> int:
     repository.forget_dues([claim for claim in known if claim.due_at != claim.claimed_at])
     _settle([(claim, Due(claim.claimed_at, claim.ask_before)) for claim in known], repository, uow)
     if claims:
-        repository.settle_claims(claims[-1].no)
+        repository.settle_claims([claim.no for claim in claims])
     return len(claims)
 
 
 def pass_over_late(uow: UnitOfWork) -> int:
     """Record as skipped what can no longer be asked, and plan on from there; gives how many users that were."""
     repository = PromptRepository(uow.connection)
-    late = repository.late(uow.now, AT_ONCE)
+    late = _in_their_turn(lambda: repository.late(uow.now, AT_ONCE), uow)
     repository.forget_dues(late)
     _settle([(row, Due(row.due_at, row.ask_before)) for row in late], repository, uow)
     return len(late)
+
+
+def _in_their_turn(find: Callable[[], Sequence[Row[Any]]], uow: UnitOfWork) -> Sequence[Row[Any]]:
+    """Find rows and wait for the turns of their users; what others changed until then is found anew."""
+    uow.in_turn_of(TURN)
+    rows = find()
+    users = {row.user_id for row in rows}
+    if not uow.in_turn_of(*(user_id for user_id in users if user_id is not None)):
+        return rows
+    return [row for row in find() if row.user_id in users]
 
 
 def _settle(dues: Sequence[tuple[Wishes, Due]], repository: PromptRepository, uow: UnitOfWork) -> None:
@@ -66,7 +79,7 @@ def _settle(dues: Sequence[tuple[Wishes, Due]], repository: PromptRepository, uo
 def take_steps(uow: UnitOfWork) -> int:
     """Follow up, or let expire, what was not answered; gives how many prompts that were."""
     repository = PromptRepository(uow.connection)
-    steps = repository.steps(uow.now, AT_ONCE)
+    steps = _in_their_turn(lambda: repository.steps(uow.now, AT_ONCE), uow)
     for prompt in steps:
         if prompt.expires_at <= uow.now:
             expire(prompt, uow)

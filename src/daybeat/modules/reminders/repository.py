@@ -21,6 +21,9 @@ _CLAIM = insert(prompt_claims).from_select(
     _CLAIMED, select(*(prompt_dues.c[name] for name in _CLAIMED)).where(*_CLAIMABLE)
 )
 _CLAIM_DONE = delete(prompt_dues).where(*_CLAIMABLE)
+_TAKEN = delete(prompt_dues).where(*_CLAIMABLE).returning(*(prompt_dues.c[name] for name in _CLAIMED)).cte("taken")
+_CLAIM_AMONG_OTHERS = insert(prompt_claims).from_select(_CLAIMED, select(*(_TAKEN.c[name] for name in _CLAIMED)))
+"""Where others write too, two statements would see different rows; SQLite cannot do it in one."""
 _LATE = (
     select(prompt_settings, prompt_dues.c.ask_before)
     .join(
@@ -66,6 +69,8 @@ class PromptRepository:
 
     def claim(self, now: datetime) -> int:
         """Claim everything that is due and can still be asked, in one sweep; gives how many."""
+        if self._connection.dialect.name == "postgresql":
+            return self._connection.execute(_CLAIM_AMONG_OTHERS, {"now": now}).rowcount
         self._connection.execute(_CLAIM, {"now": now})
         return self._connection.execute(_CLAIM_DONE, {"now": now}).rowcount
 
@@ -73,8 +78,8 @@ class PromptRepository:
         """List what is claimed with the wishes of its user (NULLs when they are gone), the oldest first."""
         return self._connection.execute(_CLAIMS, {"limit": limit}).all()
 
-    def settle_claims(self, until: int) -> None:
-        self._connection.execute(delete(prompt_claims).where(prompt_claims.c.no <= until))
+    def settle_claims(self, numbers: Sequence[int]) -> None:
+        self._connection.execute(delete(prompt_claims).where(prompt_claims.c.no.in_(numbers)))
 
     def late(self, now: datetime, limit: int) -> Sequence[Row[Any]]:
         """List the wishes of users whose due slot cannot be asked any more."""

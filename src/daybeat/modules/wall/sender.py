@@ -69,12 +69,12 @@ def sender_app(door: SenderDoor) -> FastAPI:
     return app
 
 
-def _allowed(request: Request) -> SenderDoor:
+async def _allowed(request: Request) -> SenderDoor:
     """Let pass who may speak, as long as it is not too often."""
     door: SenderDoor = request.app.state.door
     if not is_own_page(request, door.origins):
         raise ForeignPage
-    door.limits.count(AN_ADDRESS, "wall.send", request.client.host if request.client else "unknown")
+    await door.limits.count(AN_ADDRESS, "wall.send", request.client.host if request.client else "unknown")
     return door
 
 

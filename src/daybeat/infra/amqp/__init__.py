@@ -1,0 +1,1 @@
+"""RabbitMQ: what is published is confirmed, what is consumed is acknowledged after the commit."""

@@ -1,0 +1,1 @@
+"""Redis: what makes Daybeat faster and may be lost at any moment."""
