@@ -22,6 +22,7 @@ PORTS = {
     "mqtt": 8003,
     "mood-sender": 5001,
     "mood-wall": 5002,
+    "worker": 0,
 }
 """Where each process answers unless DAYBEAT_PORT says otherwise; all of them answer about their health."""
 

@@ -42,8 +42,7 @@ class Presence:
 
     def __init__(self, store: Store, clock: Clock, role: str, says: Says) -> None:
         self._store, self._says = store, says
-        self._row = {"id": new_id(), "role": role, "host": socket.gethostname()[:80], "pid": os.getpid()}
-        self._row["started_at"] = clock.now()
+        self._row = presence_row(clock, role)
 
     async def run(self) -> None:
         """Say it for ever. A database that is away hears it later."""
@@ -62,7 +61,18 @@ class Presence:
         uow.connection.execute(delete(processes).where(processes.c.id == self._row["id"]))
 
     def _write(self, uow: UnitOfWork) -> None:
-        put(uow.connection, processes, {**self._row, "seen_at": uow.now, "says": dict(self._says())})
+        write_presence(self._row, self._says(), uow)
+
+
+def presence_row(clock: Clock, role: str) -> Mapping[str, Any]:
+    """Describe this process, from now on."""
+    here = {"host": socket.gethostname()[:80], "pid": os.getpid(), "started_at": clock.now()}
+    return {"id": new_id(), "role": role, **here}
+
+
+def write_presence(row: Mapping[str, Any], says: Mapping[str, Any], uow: UnitOfWork) -> None:
+    """Write that the process is there now."""
+    put(uow.connection, processes, {**row, "seen_at": uow.now, "says": dict(says)})
 
 
 def listed_processes(connection: Connection) -> Sequence[Row[Any]]:

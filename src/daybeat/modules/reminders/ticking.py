@@ -44,6 +44,15 @@ class PromptTicker:
                     pass
 
 
+def tick_now(store: Store, clock: Clock) -> None:
+    """Do the same from a plain thread."""
+    now = clock.now()
+    if store.read_now(lambda connection: PromptRepository(connection).anything_to_do(now)):
+        for step in STEPS:
+            while store.write_now(step):
+                pass
+
+
 def forget_old_prompts(uow: UnitOfWork) -> None:
     """Drop prompts that are over for more than a year."""
     PromptRepository(uow.connection).forget_before(uow.now - KEPT_FOR)
