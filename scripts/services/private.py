@@ -4,12 +4,13 @@ import contextlib
 import os
 import pwd
 import secrets
+import select
 import shutil
 import signal
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -131,23 +132,23 @@ class Process:
     def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
         """End it, with everything it started."""
         pid = self.pid
-        until = time.monotonic() + STOP_WITHIN
-        if pid is not None:
-            _signal_group(pid, self._ends_by if how is signal.SIGTERM else how)
-        while pid is not None and self.pid == pid:
-            if time.monotonic() > until:
-                _signal_group(pid, signal.SIGKILL)
-            time.sleep(0.01)
+        if pid is not None and how is not signal.SIGKILL:
+            with _held([pid]) as held:
+                _signal_group(pid, self._ends_by if how is signal.SIGTERM else how)
+                _wait_for_the_end(held)
         self._kill_the_rest()
         self._pid_file.unlink(missing_ok=True)
 
     def _kill_the_rest(self) -> None:
         """Leave nothing behind that holds a port or the data, however the process itself ended."""
         while rest := [pid for pid in _pids() if self._is_ours(pid)]:
-            for pid in rest:
-                with contextlib.suppress(ProcessLookupError):
-                    os.kill(pid, signal.SIGKILL)
-            time.sleep(0.005)
+            with _held(rest) as held:
+                for each in held:
+                    with contextlib.suppress(ProcessLookupError):
+                        signal.pidfd_send_signal(each, signal.SIGKILL)
+                _wait_for_the_end(held)
+        if self._child is not None:
+            self._child.poll()
 
     def _is_ours(self, pid: int) -> bool:
         """Tell whether a living process belongs to this one; nothing is read from a dead one."""
@@ -183,6 +184,27 @@ def _said_by(pid: int, what: str) -> bytes:
         return Path(f"/proc/{pid}/{what}").read_bytes()
     except OSError:
         return b""
+
+
+@contextlib.contextmanager
+def _held(pids: Iterable[int]) -> Iterator[list[int]]:
+    """Open descriptors of processes, as far as they live: they stay theirs when a number goes to another."""
+    with contextlib.ExitStack() as stack:
+        held: list[int] = []
+        for pid in pids:
+            with contextlib.suppress(ProcessLookupError):
+                held.append(os.pidfd_open(pid))
+                stack.callback(os.close, held[-1])
+        yield held
+
+
+def _wait_for_the_end(held: Iterable[int]) -> None:
+    """Wait until the last thread is gone, and with it the ports and locks; for so long at most."""
+    until = time.monotonic() + STOP_WITHIN
+    for each in held:
+        waiting = select.poll()
+        waiting.register(each, select.POLLIN)
+        waiting.poll(max(0.0, until - time.monotonic()) * 1000)
 
 
 def _signal_group(pid: int, how: signal.Signals) -> None:

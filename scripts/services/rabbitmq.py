@@ -1,4 +1,4 @@
-"""A private RabbitMQ with its MQTT plugin: a node name, a port mapper and folders of its own.
+"""A private RabbitMQ with its MQTT and management plugins: a node name, a port mapper and folders of its own.
 
 Debian's own commands run it as the user rabbitmq and in system folders; the program they wrap runs as anybody.
 """
@@ -13,8 +13,10 @@ from scripts.services.private import LOOPBACK, Process, port_of
 NAME, PACKAGES = "rabbitmq", ("rabbitmq-server",)
 PROGRAM = Path("/usr/lib/rabbitmq/bin/rabbitmq-server")
 USER, PASSWORD = "daybeat", "for-trying-out"
-PLUGINS = "[rabbitmq_mqtt,rabbitmq_auth_backend_http].\n"
+PLUGINS = "[rabbitmq_mqtt,rabbitmq_auth_backend_http,rabbitmq_management].\n"
 ASKED = ("user", "vhost", "resource", "topic")
+# Threads that wait a moment for more before they sleep halve the time a start takes, and cost next to nothing idle.
+_ERLANG = "-kernel inet_dist_use_interface {127,0,0,1} +S 2:2 +sbwt short +sbwtdio short"
 
 
 def is_installed() -> bool:
@@ -29,6 +31,7 @@ class RabbitMQ:
     ) -> None:
         self._folder, self._hook, self._hook_secret = folder.resolve(), hook, hook_secret
         self.amqp_port, self.mqtt_port = port_of(folder, "amqp"), port_of(folder, "mqtt")
+        self.management_port = port_of(folder, "management")
         self._mapper, self._node = Process(folder, "epmd", bound=bound), Process(folder, NAME, bound=bound)
 
     @property
@@ -38,6 +41,11 @@ class RabbitMQ:
     @property
     def mqtt_url(self) -> str:
         return f"mqtt://{USER}:{PASSWORD}@{LOOPBACK}:{self.mqtt_port}"
+
+    @property
+    def management_url(self) -> str:
+        """The address of its own HTTP interface, for the same user."""
+        return f"http://{LOOPBACK}:{self.management_port}"
 
     @property
     def settings(self) -> Mapping[str, str]:
@@ -56,10 +64,11 @@ class RabbitMQ:
         if not self.is_running:
             self._write_files()
             self._node.start([str(PROGRAM)], self._environment(mapper_port))
-        self._node.wait_for([self.amqp_port, self.mqtt_port])
+            self._node.wait_for([self.amqp_port, self.mqtt_port, self.management_port])
         return self.settings
 
     def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
+        """End it; SIGKILL leaves it no time to write anything down."""
         self._node.stop(how)
         self._mapper.stop()
 
@@ -78,7 +87,7 @@ class RabbitMQ:
             "RABBITMQ_MNESIA_BASE": str(self._folder / "mnesia"),
             "RABBITMQ_LOG_BASE": str(self._folder / "log"),
             "RABBITMQ_GENERATED_CONFIG_DIR": str(self._folder / "generated"),
-            "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": "-kernel inet_dist_use_interface {127,0,0,1} +S 2:2 +sbwt none",
+            "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": _ERLANG,
         }
 
     def _write_files(self) -> None:
@@ -99,6 +108,8 @@ class RabbitMQ:
             f"mqtt.listeners.tcp.1 = {LOOPBACK}:{self.mqtt_port}",
             "mqtt.allow_anonymous = false",
             "mqtt.prefetch = 100",
+            f"management.tcp.ip = {LOOPBACK}",
+            f"management.tcp.port = {self.management_port}",
             f"default_user = {USER}",
             f"default_pass = {PASSWORD}",
             "vm_memory_high_watermark.absolute = 1GB",
