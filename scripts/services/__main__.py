@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from scripts.services import mosquitto, postgresql, rabbitmq
+from scripts.services import mosquitto, postgresql, rabbitmq, redis_server
 from scripts.services.installing import Missing, install
 from scripts.services.private import DidNotStart
 
@@ -44,6 +44,7 @@ KINDS = {
     mosquitto.NAME: Kind(mosquitto.PACKAGES, mosquitto.is_installed, mosquitto.Mosquitto),
     postgresql.NAME: Kind(postgresql.PACKAGES, postgresql.is_installed, postgresql.PostgreSQL),
     rabbitmq.NAME: Kind(rabbitmq.PACKAGES, rabbitmq.is_installed, rabbitmq.RabbitMQ),
+    redis_server.NAME: Kind(redis_server.PACKAGES, redis_server.is_installed, redis_server.Redis),
 }
 
 

@@ -40,8 +40,12 @@ class Mosquitto:
         self._process = Process(folder, NAME, bound=bound)
 
     @property
+    def url(self) -> str:
+        return f"mqtt://{ADMIN}:{PASSWORD}@{LOOPBACK}:{self.port}"
+
+    @property
     def settings(self) -> Mapping[str, str]:
-        return {"DAYBEAT_MQTT_URL": f"mqtt://{ADMIN}:{PASSWORD}@{LOOPBACK}:{self.port}"}
+        return {"DAYBEAT_MQTT_URL": self.url}
 
     @property
     def is_running(self) -> bool:

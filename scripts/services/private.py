@@ -52,7 +52,7 @@ def answers(port: int) -> bool:
         return probe.connect_ex((LOOPBACK, port)) == 0
 
 
-def bound_to_us(command: Sequence[str], ends_by: signal.Signals) -> list[str]:
+def bound_to_us(command: Sequence[str], ends_by: signal.Signals = signal.SIGTERM) -> list[str]:
     """Have the kernel end a command when the thread that started it ends, however that happens."""
     guard = shutil.which("setpriv")
     return [guard, "--pdeathsig", ends_by.name.removeprefix("SIG"), *command] if guard is not None else list(command)
