@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from scripts.services import mosquitto, postgresql, rabbitmq, redis_server
+from scripts.services import mariadb, mosquitto, postgresql, rabbitmq, redis_server
 from scripts.services.installing import Missing, install
 from scripts.services.private import DidNotStart
 
@@ -41,6 +41,7 @@ class Kind:
 
 
 KINDS = {
+    mariadb.NAME: Kind(mariadb.PACKAGES, mariadb.is_installed, mariadb.MariaDB),
     mosquitto.NAME: Kind(mosquitto.PACKAGES, mosquitto.is_installed, mosquitto.Mosquitto),
     postgresql.NAME: Kind(postgresql.PACKAGES, postgresql.is_installed, postgresql.PostgreSQL),
     rabbitmq.NAME: Kind(rabbitmq.PACKAGES, rabbitmq.is_installed, rabbitmq.RabbitMQ),

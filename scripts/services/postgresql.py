@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from scripts.services.private import LOOPBACK, Process, port_of
-from scripts.services.unprivileged import LANGUAGE, place_in, remove_elsewhere, run, user_when_root
+from scripts.services.unprivileged import LANGUAGE, place_in, remove_elsewhere, run, title_of, user_when_root
 
 NAME, PACKAGES = "postgresql", ("postgresql",)
 USER, PASSWORD, DATABASE = "daybeat", "for-trying-out", "daybeat"
@@ -41,10 +41,9 @@ class PostgreSQL:
 
     def __init__(self, folder: Path, *, bound: bool = False) -> None:
         self._folder, self.port = folder.resolve(), port_of(folder, NAME)
-        self._user = user_when_root("postgres")
-        # Every process of it shows this name, and carries no other mark: the environment makes room for the title.
-        self._cluster = f"daybeat-{self.port}-{self._folder.stat().st_ino}"
-        self._process = Process(folder, NAME, bound=bound, user=self._user, ends_by=signal.SIGINT, shown=self._cluster)
+        # Every process of it shows this title, and carries no other mark: it is written over the environment.
+        self._user, self._title = user_when_root("postgres"), title_of(self._folder, self.port)
+        self._process = Process(folder, NAME, bound=bound, user=self._user, ends_by=signal.SIGINT, shown=self._title)
 
     @property
     def url(self) -> str:
@@ -81,7 +80,7 @@ class PostgreSQL:
         remove_elsewhere(self._folder)
 
     def _command(self, place: Path) -> list[str]:
-        settings = {**_SETTINGS, "port": str(self.port), "cluster_name": self._cluster}
+        settings = {**_SETTINGS, "port": str(self.port), "cluster_name": self._title}
         options = [f"--{name}={value}" for name, value in settings.items()]
         return [self._program("postgres"), "-D", str(place / "data"), *options]
 

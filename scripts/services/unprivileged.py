@@ -17,6 +17,11 @@ def user_when_root(name: str) -> str | None:
     return name if os.geteuid() == 0 else None
 
 
+def title_of(folder: Path, port: int) -> str:
+    """Give the name by which the command lines of a service show which folder it is of."""
+    return f"daybeat-{port}-{folder.stat().st_ino}"
+
+
 def place_in(folder: Path, user: str | None) -> Path:
     """Give the folder that is the user's, the same one each time.
 
