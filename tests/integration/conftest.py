@@ -6,9 +6,8 @@ from pathlib import Path
 import pytest
 
 from daybeat.bootstrap.core import Core, open_core
-from daybeat.bootstrap.settings import Settings
 from tests.support.clock import SetClock
-from tests.support.daybeat import NOON, Daybeat, Person, running_daybeat
+from tests.support.daybeat import NOON, Daybeat, Person, running_daybeat, surroundings
 from tests.support.days import newcomer
 
 
@@ -37,6 +36,6 @@ def ana(house: Daybeat) -> Person:
 
 @pytest.fixture
 def core(tmp_path: Path) -> Iterator[Core]:
-    """An opened data folder with nothing running on it."""
-    with open_core(Settings(data_dir=tmp_path / "data"), SetClock(NOON)) as opened:
+    """An opened database with nothing running on it."""
+    with surroundings(tmp_path / "data") as settings, open_core(settings, SetClock(NOON)) as opened:
         yield opened

@@ -3,12 +3,14 @@
 import json
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, LiteralString
 from uuid import UUID
+
+import psycopg
 
 from tests.support.crowd import marks_of
 from tests.support.ledger import Errand, Ledger
@@ -16,6 +18,20 @@ from tests.support.ledger import Errand, Ledger
 RECORDED = "habits.check_in.recorded"
 CLEARED = "habits.check_in.cleared"
 CREATED = "habits.habit.created"
+FELT = "moods.mood.recorded"
+
+PENDING: LiteralString = """
+SELECT 'event_outbox', count(*) FROM event_outbox UNION ALL SELECT 'queue_messages', count(*) FROM queue_messages
+"""
+MISORDERED: LiteralString = """
+SELECT subscriber, user_id, user_seq FROM (
+    SELECT i.subscriber, l.user_id, l.user_seq, i.handled_at,
+           max(i.handled_at) OVER (PARTITION BY i.subscriber, l.user_id ORDER BY l.user_seq
+                                   ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS before
+    FROM inbox i JOIN event_log l ON l.id = i.event_id
+) AS handled WHERE before > handled_at
+"""
+"""Facts a subscriber handled before an older one of the same user."""
 
 
 @dataclass(slots=True)
@@ -24,33 +40,51 @@ class Books:
 
     habits: dict[str, str] = field(default_factory=dict)
     check_ins: list[tuple[str, str, str, str | None]] = field(default_factory=list)
+    moods: list[tuple[str, str | None]] = field(default_factory=list)
     facts: dict[str, list[tuple[int, str, dict[str, Any]]]] = field(default_factory=lambda: defaultdict(list))
     numbered_to: dict[str, int] = field(default_factory=dict)
     lived_days: dict[tuple[str, str], tuple[str, float | None]] = field(default_factory=dict)
     set_aside: int = 0
+    pending: list[str] = field(default_factory=list)
+    misordered: list[str] = field(default_factory=list)
     integrity: str = ""
 
 
 def read_books(folder: Path) -> Books:
     """Read a data folder that nobody has open. Ids are compared as the API writes them."""
-    books = Books()
     with closing(sqlite3.connect(folder / "daybeat.db")) as database:
-        look = database.execute
-        emails = {_id(user): email for user, email in look("SELECT id, email FROM users")}
-        books.habits = {_id(habit): name for habit, name in look("SELECT id, name FROM habits")}
-        books.check_ins = [
-            (_id(check_in), _id(habit), day, note)
-            for check_in, habit, day, note in look("SELECT id, habit_id, day, note FROM check_ins")
-        ]
-        for user, number, kind, data in look("SELECT user_id, user_seq, type, data FROM event_log ORDER BY seq"):
-            books.facts[emails[_id(user)]].append((number, kind, json.loads(data)))
-        books.numbered_to = {emails[_id(user)]: seq for user, seq in look("SELECT user_id, seq FROM event_stream")}
-        books.lived_days = {
-            (_id(habit), day): (state, amount)
-            for habit, day, state, amount in look("SELECT habit_id, day, state, amount FROM insight_lived_days")
-        }
-        books.set_aside = look("SELECT count(*) FROM quarantine").fetchone()[0]
-        books.integrity = look("PRAGMA integrity_check").fetchone()[0]
+        books = _read(lambda query: database.execute(query).fetchall())
+        books.integrity = database.execute("PRAGMA integrity_check").fetchone()[0]
+    return books
+
+
+def read_shared_books(url: str) -> Books:
+    """Read a PostgreSQL at rest."""
+    with psycopg.connect(url) as database:
+        books = _read(lambda query: database.execute(query).fetchall())
+        books.pending = [f"{row[1]} in {row[0]}" for row in database.execute(PENDING).fetchall() if row[1]]
+        books.misordered = [f"{row[0]}: fact {row[2]} of {row[1]}" for row in database.execute(MISORDERED).fetchall()]
+    books.integrity = "ok"
+    return books
+
+
+def _read(look: Callable[[LiteralString], list[Any]]) -> Books:
+    books = Books()
+    emails = {_id(user): email for user, email in look("SELECT id, email FROM users")}
+    books.habits = {_id(habit): name for habit, name in look("SELECT id, name FROM habits")}
+    books.moods = [(_id(mood), note) for mood, note in look("SELECT id, note FROM moods")]
+    books.check_ins = [
+        (_id(check_in), _id(habit), str(day), note)
+        for check_in, habit, day, note in look("SELECT id, habit_id, day, note FROM check_ins")
+    ]
+    for user, number, kind, data in look("SELECT user_id, user_seq, type, data FROM event_log ORDER BY user_seq"):
+        books.facts[emails[_id(user)]].append((number, kind, json.loads(data) if isinstance(data, str) else data))
+    books.numbered_to = {emails[_id(user)]: seq for user, seq in look("SELECT user_id, seq FROM event_stream")}
+    books.lived_days = {
+        (_id(habit), str(day)): (state, amount)
+        for habit, day, state, amount in look("SELECT habit_id, day, state, amount FROM insight_lived_days")
+    }
+    books.set_aside = look("SELECT count(*) FROM quarantine")[0][0]
     return books
 
 
@@ -82,6 +116,10 @@ def audit(ledger: Ledger, books: Books) -> Verdict:
     _check_lived_days(books, verdict)
     if books.integrity != "ok":
         verdict.note("integrity", books.integrity)
+    for left in books.pending:
+        verdict.note("left over", left)
+    for fact in books.misordered:
+        verdict.note("handled out of order", fact)
     if books.set_aside:
         verdict.note("quarantine", f"{books.set_aside} set aside")
     return verdict
@@ -96,6 +134,12 @@ def _check_rows(ledger: Ledger, books: Books, verdict: Verdict) -> None:
         _compare(errand, stored[mark], 0 if errand.made in undone else 1, verdict)
     for note in stored.keys() - made.keys():
         verdict.note("phantom", f"check-in {note}")
+    felt = marks_of(ledger.errands, "mood", "reply")
+    noted = Counter(note for _, note in books.moods)
+    for mark, errand in felt.items():
+        _compare(errand, noted[mark], 1, verdict)
+    for note in noted.keys() - felt.keys():
+        verdict.note("phantom", f"mood {note}")
     begun = marks_of(ledger.errands, "habit")
     names = Counter(books.habits.values())
     for mark, errand in begun.items():
@@ -120,14 +164,15 @@ def _check_facts(ledger: Ledger, books: Books, verdict: Verdict) -> None:
     wanted |= {(RECORDED, check_in) for check_in in undone}
     wanted |= {(CLEARED, check_in) for check_in in undone}
     wanted |= {(CREATED, habit) for habit in books.habits}
+    wanted |= {(FELT, mood) for mood, _ in books.moods}
     for errand in ledger.acknowledged:
         if errand.made is not None:
-            wanted.add((CREATED if errand.kind == "habit" else RECORDED, errand.made))
+            wanted.add(({"habit": CREATED, "mood": FELT}.get(errand.kind, RECORDED), errand.made))
     for fact in wanted:
         if told[fact] != 1:
             verdict.note("facts doubled" if told[fact] else "facts lost", f"{fact}: {told[fact]}")
     for kind, subject in told.keys() - wanted:
-        if not kind.startswith("accounts."):
+        if not kind.startswith(("accounts.", "devices.")):
             verdict.note("facts phantom", f"{kind} {subject}")
 
 
@@ -173,8 +218,10 @@ def _subject(kind: str, data: dict[str, Any]) -> tuple[str, str]:
     """Name a fact by what it speaks of; a habit's creation by the habit, a check-in's by the check-in."""
     if kind == CREATED:
         return kind, data["habit_id"]
+    if kind == FELT:
+        return kind, data["mood_id"]
     return kind, data.get("check_in_id") or json.dumps(data, sort_keys=True)[:100]
 
 
-def _id(stored: str) -> str:
-    return str(UUID(stored))
+def _id(stored: str | UUID) -> str:
+    return str(stored if isinstance(stored, UUID) else UUID(stored))

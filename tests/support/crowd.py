@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -37,10 +38,26 @@ class Client:
 class Crowd:
     """Several users with several devices each, and the ledger of what they did."""
 
-    def __init__(self, url: str, ledger: Ledger, seed: int, *, users: int, devices: int) -> None:
+    def __init__(
+        self,
+        url: str,
+        ledger: Ledger,
+        seed: int,
+        *,
+        users: int,
+        devices: int,
+        more: Sequence[str] = (),
+        pause: float = 0,
+    ) -> None:
         self.ledger = ledger
         self.tokens: dict[str, str] = {}
-        self._url = f"{url}/api/v1"
+        self.refresh_tokens: dict[str, str] = {}
+        self.unavailable = 0
+        self.longest = 0.0
+        self._urls = [f"{each}/api/v1" for each in (url, *more)]
+        self._kinds: Sequence[str] = (*KINDS, "mood") if more else KINDS
+        self._weights: Sequence[int] = (*WEIGHTS, 25) if more else WEIGHTS
+        self._pause = pause
         self._emails = [f"user{number}@example.org" for number in range(users)]
         self._clients = [
             Client(email, f"{email[:5]}-{device}", random.Random(f"{seed}{email}{device}"))  # noqa: S311
@@ -56,7 +73,8 @@ class Crowd:
         """Open the accounts, before anything is killed."""
         for email in self._emails:
             body = {"email": email, "password": PASSWORD, "name": "Ana", "timezone": "UTC"}
-            answer = await self._http.post(f"{self._url}/auth/register", json=body)
+            answer = await self._http.post(f"{self._urls[0]}/auth/register", json=body)
+            self.refresh_tokens[email] = answer.json()["refresh_token"]
             self.tokens[email] = answer.json()["access_token"]
 
     def begin(self) -> None:
@@ -72,6 +90,7 @@ class Crowd:
     async def _live(self, client: Client) -> None:
         while not self._stop.is_set():
             await self._do(self._next(client), client)
+            await asyncio.sleep(self._pause)
 
     async def _do(self, errand: Errand, client: Client) -> None:
         """Ask until there is an answer, or once when the errand must not be repeated."""
@@ -87,14 +106,45 @@ class Crowd:
                     return
                 await asyncio.sleep(PAUSE)
             else:
-                self.ledger.heard(errand, answer.status_code, answer.json())
+                if not await self._is_over(errand, answer):
+                    return
         self._learn(errand, client)
+
+    async def _is_over(self, errand: Errand, answer: httpx2.Response) -> bool:
+        """Take an answer. Nobody knows what became of an errand that met a service which is away; False gives it up."""
+        if answer.status_code == httpx2.codes.UNAUTHORIZED:
+            await self._sign_in_again(errand.user)
+        elif answer.status_code != httpx2.codes.SERVICE_UNAVAILABLE:
+            self.ledger.heard(errand, answer.status_code, answer.json())
+        else:
+            self.unavailable += 1
+            self.ledger.heard_nothing(errand)
+            if "retry-after" not in answer.headers:
+                self.ledger.unexpected.append(f"{errand.method} {errand.path}: 503 without Retry-After")
+            await asyncio.sleep(PAUSE)
+            return errand.may_repeat
+        return True
+
+    async def _sign_in_again(self, email: str) -> None:
+        """Get a fresh access token; a run may last longer than one does."""
+        answer = await self._http.post(
+            f"{self._urls[0]}/auth/refresh", json={"refresh_token": self.refresh_tokens[email]}
+        )
+        if answer.is_success:
+            self.tokens[email], self.refresh_tokens[email] = (
+                answer.json()["access_token"],
+                answer.json()["refresh_token"],
+            )
 
     async def _send(self, errand: Errand) -> httpx2.Response:
         headers = {"Authorization": f"Bearer {self.tokens[errand.user]}"}
         if errand.key is not None:
             headers["Idempotency-Key"] = errand.key
-        return await self._http.request(errand.method, f"{self._url}{errand.path}", json=errand.body, headers=headers)
+        url, began = random.choice(self._urls), time.monotonic()  # noqa: S311
+        try:
+            return await self._http.request(errand.method, f"{url}{errand.path}", json=errand.body, headers=headers)
+        finally:
+            self.longest = max(self.longest, time.monotonic() - began)
 
     def _learn(self, errand: Errand, client: Client) -> None:
         if errand.made is None:
@@ -106,7 +156,7 @@ class Crowd:
             client.added.append(errand.made)
 
     def _next(self, client: Client) -> Errand:
-        kind = client.chance.choices(KINDS, WEIGHTS)[0]
+        kind = client.chance.choices(self._kinds, self._weights)[0]
         if not client.habits or client.days_said == HABIT_LASTS:
             kind = "habit"
         elif kind == "undo" and not client.added:
@@ -144,6 +194,12 @@ class Crowd:
         errand = self._keyed(client, number)
         errand.kind, errand.key, errand.may_repeat = "once", None, False
         return errand
+
+    def _mood(self, client: Client, number: int) -> Errand:
+        mark = f"{client.name} {number}"
+        return _errand(
+            client, number, "mood", "POST", "/moods", {"score": client.chance.randint(1, 5), "note": mark}, mark
+        )
 
     def _undo(self, client: Client, number: int) -> Errand:
         check_in = client.added.pop(client.chance.randrange(len(client.added)))

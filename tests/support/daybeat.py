@@ -13,6 +13,7 @@ from daybeat.bootstrap.app import build_app
 from daybeat.bootstrap.core import Core, open_core
 from daybeat.bootstrap.settings import Settings
 from tests.support.clock import SetClock
+from tests.support.services import separate_mode, services
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 PASSWORD = "correct horse battery staple"
@@ -81,10 +82,20 @@ class Daybeat:
 
 
 @contextmanager
+def surroundings(folder: Path, **settings: Any) -> Iterator[Settings]:
+    """Give the settings of the mode in which tests run."""
+    if not separate_mode():
+        yield Settings(data_dir=folder, **settings)
+        return
+    with services().corner() as corner:
+        yield Settings(data_dir=folder, **{**corner, **settings})
+
+
+@contextmanager
 def running_daybeat(folder: Path, **settings: Any) -> Iterator[Daybeat]:
-    """Start a Daybeat on a folder, at noon of 2 March 2026."""
+    """Start a Daybeat on a folder or, in the separate mode, in a corner of its own, at noon of 2 March 2026."""
     clock = SetClock(NOON)
-    with open_core(Settings(data_dir=folder, **settings), clock) as core:
+    with surroundings(folder, **settings) as chosen, open_core(chosen, clock) as core:
         app = build_app(core, password_rounds=FEWEST_ROUNDS)
         with TestClient(app) as client:
             yield Daybeat(core, app, client, clock)

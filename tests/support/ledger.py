@@ -86,6 +86,8 @@ class Ledger:
 def _made(errand: Errand, answer: Any) -> str | None:
     if errand.kind == "habit":
         return answer.get("id") if isinstance(answer, dict) else None
+    if errand.kind == "mood":
+        return answer.get("id") if isinstance(answer, dict) else None
     check_in = answer.get("check_in") if isinstance(answer, dict) else None
     return check_in["id"] if check_in else None
 

@@ -49,7 +49,7 @@ def build_app(core: Core, *, password_rounds: int = PASSWORD_ROUNDS, role: Role 
     """Build the application on an opened database: everything in one process, or the doors alone."""
     app = new_frame("Daybeat", core.settings, partial(_begin, role=role))
     app.state.core, app.state.store, app.state.clock = core, core.store, core.clock
-    app.state.identify, app.state.cache = Identifier(core), core.cache
+    app.state.identify, app.state.cache, app.state.redis = Identifier(core), core.cache, core.redis
     app.state.accounts = accounts.AccountsDoor(
         secret=core.secret,
         registration=core.settings.registration,

@@ -38,7 +38,7 @@ def new_frame(title: str, settings: Settings, begin: Begin) -> FastAPI:
     token = settings.metrics_token
     app.state.metrics_token = token.get_secret_value() if token else None
     app.state.stopping, app.state.streams, app.state.live, app.state.presence = False, None, None, None
-    app.state.store = app.state.clock = None
+    app.state.store = app.state.clock = app.state.redis = None
     app.state.trouble = lambda: None
     answer_with_problems(app)
     return app
@@ -64,3 +64,5 @@ async def _end(app: FastAPI, running: list[asyncio.Task[Any]]) -> None:
     await asyncio.gather(*running, return_exceptions=True)
     if app.state.presence is not None:
         await app.state.presence.leave()
+    if app.state.redis is not None:
+        await app.state.redis.close()

@@ -42,7 +42,7 @@ def _build(core: Core, role: str, begin: Callable[[FastAPI, Parts], Background])
         return {**begin(app, parts), **present(app, core, role)}
 
     app = new_frame(f"Daybeat {role}", core.settings, start)
-    app.state.store, app.state.clock = core.store, core.clock
+    app.state.store, app.state.clock, app.state.redis = core.store, core.clock, core.redis
     add_health(app)
     wrap(app)
     return app

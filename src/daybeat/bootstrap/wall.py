@@ -51,7 +51,7 @@ def build_wall(core: Core) -> FastAPI:
         return {**parts.counting(), **wall_background(app), **present(app, core, "mood-wall")}
 
     app = new_frame("Daybeat mood wall", core.settings, begin)
-    app.state.store, app.state.clock = core.store, core.clock
+    app.state.store, app.state.clock, app.state.redis = core.store, core.clock, core.redis
     _add_board(app, core)
     add_health(app)
     sender = core.settings.mood_sender_url or f"http://{core.settings.host}:{PORTS['mood-sender']}/"
@@ -71,6 +71,7 @@ def build_sender(settings: Settings) -> FastAPI:
     outlet = BrokerOutlet(settings.amqp_url.get_secret_value(), QUEUE)
     redis = RedisLink(settings.redis_url.get_secret_value()) if settings.redis_url else None
     app = new_frame("Daybeat mood sender", settings, lambda _app: {"outlet": outlet.run})
+    app.state.redis = redis
     app.state.trouble = lambda: None if outlet.link.is_connected else "RabbitMQ does not answer."
     add_health(app)
     app.mount("/", sender_app(SenderDoor(outlet, SystemClock(), RateLimits(redis), settings.origins)))

@@ -7,7 +7,7 @@ import typer
 
 from daybeat import __version__
 from daybeat.bootstrap.settings import ConfigurationError
-from daybeat.cli import client, demo, operating
+from daybeat.cli import client, copying, demo, operating
 from daybeat.cli.errors import CommandFailed
 from daybeat.cli.importing import import_app
 from daybeat.infra.db.sqlite import DataFolderBusy
@@ -22,6 +22,7 @@ app = typer.Typer(
 operating.add_to(app)
 client.add_to(app)
 app.command()(demo.demo)
+app.command()(copying.copy)
 app.add_typer(import_app)
 
 

@@ -26,7 +26,7 @@ async def declare_exchange(channel: AbstractChannel) -> AbstractExchange:
 
 async def declare_queue(channel: AbstractChannel, subscriber: Subscriber) -> AbstractQueue:
     """Declare a subscriber's queue. One consumer at a time works on it, so that each user's facts keep their order."""
-    arguments: FieldTable = {**ONE_WORKS, **_patience(channel)}
+    arguments: FieldTable = {**ONE_WORKS, **await _patience(channel)}
     queue = await channel.declare_queue(queue_of(subscriber), durable=True, arguments=arguments)
     for kind in subscriber.handlers:
         await queue.bind(EXCHANGE, routing_key=kind.name)
@@ -54,9 +54,9 @@ async def declare_all(channel: AbstractChannel, subscribers: Sequence[Subscriber
     return exchange
 
 
-def _patience(channel: AbstractChannel) -> dict[str, int]:
+async def _patience(channel: AbstractChannel) -> dict[str, int]:
     """A message is not to blame for consumers that died with it, so nothing may be given up after some deliveries."""
-    properties = channel.channel.connection.server_properties or {}  # type: ignore[attr-defined]
+    properties = (await channel.get_underlay_channel()).connection.server_properties
     version = properties.get("version", b"0")
     major = int(str(version.decode() if isinstance(version, bytes) else version).split(".")[0])
     return {"x-delivery-limit": -1} if major >= NO_LIMIT_SINCE else {}

@@ -10,7 +10,7 @@ from limits import RateLimitItem, parse
 from limits.aio.storage import MemoryStorage, RedisStorage, Storage
 from limits.aio.strategies import MovingWindowRateLimiter
 
-from daybeat.infra.cache.redis_link import ANSWER_SECONDS, NO_SECOND_TRY, TROUBLE, RedisLink
+from daybeat.infra.cache.redis_link import TROUBLE, RedisLink
 from daybeat.kit.errors import DomainError, Kind
 
 T = TypeVar("T")
@@ -67,13 +67,13 @@ async def _wait(limiter: MovingWindowRateLimiter, item: RateLimitItem, caller: t
 
 
 def _in_redis(redis: RedisLink) -> Storage:
+    """Count through the connections of the link, with its patience."""
+    pool = redis.client.connection_pool
     return RedisStorage(
         f"async+{redis.url}",
         implementation="redispy",
         key_prefix="daybeat.limits",
-        socket_timeout=ANSWER_SECONDS,
-        socket_connect_timeout=ANSWER_SECONDS,
-        retry=NO_SECOND_TRY,  # type: ignore[arg-type]  # handed on to the client as it is
+        connection_pool=pool,  # type: ignore[arg-type]  # handed on as it is
     )
 
 

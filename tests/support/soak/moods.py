@@ -1,0 +1,131 @@
+"""Moods that come in by other ways than the page: from devices over MQTT, from clicks, from other people's programs."""
+
+import asyncio
+import json
+import random
+import threading
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import aio_pika
+import httpx2
+import paho.mqtt.client as paho
+from paho.mqtt.enums import CallbackAPIVersion
+
+from tests.support.ledger import Errand, Ledger
+
+AGAIN_AFTER = 3.0
+QUEUE = "mood_events"
+
+
+class Device:
+    """A device that sends one reply after the other, each again until it is acknowledged."""
+
+    def __init__(self, owner: str, user_id: str, made: dict[str, str], port: int, ledger: Ledger) -> None:
+        self._owner, self._ledger = owner, ledger
+        self._topics = f"daybeat/u/{user_id}/mood/"
+        self._acked = threading.Event()
+        self._errand: Errand | None = None
+        self._client = paho.Client(CallbackAPIVersion.VERSION2, client_id=made["client_id"], clean_session=False)
+        self._client.username_pw_set(made["username"], made["password"])
+        self._client.reconnect_delay_set(1, 1)
+        self._client.on_connect = lambda client, *_: client.subscribe(f"{self._topics}ack", 1)
+        self._client.on_message = lambda _client, _data, message: self._hear(bytes(message.payload))
+        self._client.connect_async("127.0.0.1", port, 10)
+        self._client.loop_start()
+
+    def live(self, stop: threading.Event, pause: float) -> None:
+        """Send until told to stop, and then until the last one is acknowledged."""
+        while not stop.is_set():
+            mark = str(uuid4())
+            self._errand = self._ledger.open(Errand(0, self._owner, "reply", "MQTT", "mood/reply", None, mark, mark))
+            self._acked.clear()
+            self._ledger.sending(self._errand)
+            body = json.dumps({"reply_id": mark, "note": mark, "score": random.randint(1, 5)})  # noqa: S311
+            while not self._acked.is_set():
+                self._client.publish(f"{self._topics}reply", body, qos=1)
+                if not self._acked.wait(AGAIN_AFTER):
+                    self._ledger.heard_nothing(self._errand)
+            time.sleep(pause)
+        self._client.disconnect()
+        self._client.loop_stop()
+
+    def _hear(self, payload: bytes) -> None:
+        said: dict[str, Any] = json.loads(payload)
+        errand = self._errand
+        if errand is not None and said["reply_id"] == errand.mark and errand.answered is None:
+            self._ledger.heard(errand, 201 if said["status"] in {"stored", "duplicate"} else 422, said)
+            self._acked.set()
+
+
+@dataclass(slots=True)
+class Clicks:
+    """Clicks on the mood sender: nobody repeats a click."""
+
+    url: str
+    accepted: int = 0
+    ambiguous: int = 0
+    refused: Counter[int] = field(default_factory=Counter)
+    longest: float = 0.0
+
+    async def live(self, stop: asyncio.Event, pause: float) -> None:
+        async with httpx2.AsyncClient(timeout=20) as client:
+            while not stop.is_set():
+                await self._click(client)
+                await asyncio.sleep(pause)
+
+    async def _click(self, client: httpx2.AsyncClient) -> None:
+        began = time.monotonic()
+        try:
+            answer = await client.post(f"{self.url}/send", json={"type": "good"})
+        except httpx2.ConnectError:
+            return
+        except httpx2.TransportError:
+            self.ambiguous += 1
+            return
+        finally:
+            self.longest = max(self.longest, time.monotonic() - began)
+        if answer.status_code == httpx2.codes.ACCEPTED:
+            self.accepted += 1
+        else:
+            self.ambiguous += 1
+            self.refused[answer.status_code] += 1
+
+
+@dataclass(slots=True)
+class Foreigner:
+    """Somebody else's sender: exactly the message that is documented, without an id, each with a time of its own."""
+
+    url: str
+    sent: set[str] = field(default_factory=set)
+    unsure: set[str] = field(default_factory=set)
+    _clock: datetime = field(default_factory=lambda: datetime.now(UTC) - timedelta(hours=1))
+
+    async def live(self, stop: asyncio.Event, pause: float) -> None:
+        while not stop.is_set():
+            try:
+                async with asyncio.timeout(5):
+                    connection = await aio_pika.connect(self.url, timeout=3)
+                async with connection:
+                    await self._send_on(connection, stop, pause)
+            except (aio_pika.exceptions.AMQPException, OSError, TimeoutError, RuntimeError):
+                await asyncio.sleep(0.3)
+
+    async def _send_on(self, connection: aio_pika.abc.AbstractConnection, stop: asyncio.Event, pause: float) -> None:
+        channel = await connection.channel()
+        await channel.declare_queue(QUEUE, durable=True)
+        while not stop.is_set():
+            self._clock += timedelta(milliseconds=1)
+            stamp = self._clock.strftime("%Y-%m-%dT%H:%M:%S.") + f"{self._clock.microsecond // 1000:03d}Z"
+            body = json.dumps({"type": "bad", "timestamp": stamp}).encode()
+            self.unsure.add(stamp)
+            message = aio_pika.Message(body, delivery_mode=aio_pika.DeliveryMode.PERSISTENT)
+            async with asyncio.timeout(5):
+                await channel.default_exchange.publish(message, QUEUE)
+            self.unsure.discard(stamp)
+            self.sent.add(stamp)
+            await asyncio.sleep(pause)
