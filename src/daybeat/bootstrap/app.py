@@ -14,6 +14,7 @@ from daybeat.bootstrap.background import Background, Parts
 from daybeat.bootstrap.core import Core, Identifier
 from daybeat.bootstrap.frame import add_health, new_frame, wrap
 from daybeat.bootstrap.mqtt import add_mqtt, mqtt_background
+from daybeat.bootstrap.operations import add_operations
 from daybeat.bootstrap.presence import present
 from daybeat.bootstrap.prompts import moods_door, prompt_links
 from daybeat.bootstrap.wall import LIVE, add_wall, wall_background
@@ -75,6 +76,7 @@ def _add_routes(app: FastAPI) -> None:
     app.include_router(reference.router)
     add_wall(app, app.state.core)
     add_mqtt(app, app.state.core, app.state.registry, API)
+    add_operations(app, API)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
     page = page_folder()
     if page is not None:

@@ -804,6 +804,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Operations
+         * @description Show who is running, what waits, and whether everything that was accepted has arrived.
+         */
+        get: operations["show_operations_api_v1_operations_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/quarantine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Set Aside
+         * @description List what could not be handled, the newest first, without what is in it.
+         */
+        get: operations["list_set_aside_api_v1_operations_quarantine_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/quarantine/{item_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Set Aside
+         * @description Show one of them with everything in it.
+         */
+        get: operations["show_set_aside_api_v1_operations_quarantine__item_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Drop Set Aside
+         * @description Forget one without handling it.
+         */
+        delete: operations["drop_set_aside_api_v1_operations_quarantine__item_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operations/quarantine/{item_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry Set Aside
+         * @description Try to handle one now. What fails again stays, and the answer says why.
+         */
+        post: operations["retry_set_aside_api_v1_operations_quarantine__item_id__retry_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/today": {
         parameters: {
             query?: never;
@@ -1027,6 +1111,29 @@ export interface components {
          */
         CheckInState: "done" | "skip" | "no";
         /**
+         * Connections
+         * @description Who is connected: open pages and terminals over all processes, walls on the process that answers.
+         */
+        Connections: {
+            /** Sockets */
+            sockets: number;
+            /** Walls */
+            walls: number;
+        };
+        /**
+         * Counted
+         * @description Which facts and messages were counted: those since then, all of the last day unless there were very many.
+         */
+        Counted: {
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Whole Day */
+            whole_day: boolean;
+        };
+        /**
          * Daily
          * @description Every day.
          */
@@ -1036,6 +1143,19 @@ export interface components {
              * @enum {string}
              */
             kind: "daily";
+        };
+        /**
+         * Database
+         * @description Where everything is kept, and how long the figures of this page took there.
+         */
+        Database: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "sqlite" | "postgresql";
+            /** Seconds */
+            seconds: number;
         };
         /**
          * DayIn
@@ -1515,6 +1635,23 @@ export interface components {
             version: string;
         };
         /**
+         * Live
+         * @description How long facts took from the unit of work to the open sockets of the process that answers.
+         */
+        Live: {
+            /** Facts */
+            facts: number;
+            /** P50 */
+            p50: number | null;
+            /** P95 */
+            p95: number | null;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+        };
+        /**
          * LivedDay
          * @description How many habits were done on a day.
          */
@@ -1796,6 +1933,19 @@ export interface components {
             year: number;
         };
         /**
+         * Mqtt
+         * @description The broker of devices.
+         */
+        Mqtt: {
+            /** Connected */
+            connected: boolean;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "own" | "external" | "off";
+        };
+        /**
          * MqttStatus
          * @description Whether there is a broker, where, and what to do when there is none.
          */
@@ -1811,6 +1961,39 @@ export interface components {
             state: "own" | "external" | "off";
             /** Url */
             url: string | null;
+        };
+        /**
+         * Operations
+         * @description How this Daybeat is.
+         */
+        Operations: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            connections: components["schemas"]["Connections"];
+            counted: components["schemas"]["Counted"];
+            database: components["schemas"]["Database"];
+            jobs: components["schemas"]["Waiting"];
+            live: components["schemas"]["Live"];
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "one process" | "separate services";
+            mqtt: components["schemas"]["Mqtt"];
+            outbox: components["schemas"]["Waiting"] | null;
+            /** Processes */
+            processes: components["schemas"]["Process"][];
+            /** Quarantined */
+            quarantined: number;
+            rabbitmq: components["schemas"]["RabbitMQ"] | null;
+            /** Readers */
+            readers: components["schemas"]["Reader"][];
+            redis: components["schemas"]["Redis"] | null;
+            /** Version */
+            version: string;
         };
         /**
          * PasswordIn
@@ -1963,6 +2146,39 @@ export interface components {
             type: string;
         };
         /**
+         * Process
+         * @description A process of this Daybeat. One that says nothing for 20 seconds is missing.
+         */
+        Process: {
+            /** Host */
+            host: string;
+            /** Id */
+            id: string;
+            /** Pid */
+            pid: number;
+            /** Port */
+            port: number | null;
+            /** Role */
+            role: string;
+            /**
+             * Seen At
+             * Format: date-time
+             */
+            seen_at: string;
+            /** Sockets */
+            sockets: number | null;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "running" | "missing";
+        };
+        /**
          * ProfileIn
          * @description Changes a profile; what is left out stays.
          */
@@ -2108,6 +2324,20 @@ export interface components {
             times?: string[] | null;
         };
         /**
+         * Queue
+         * @description A queue of the broker: what is ready to be taken, and how many would take it.
+         */
+        Queue: {
+            /** Consumers */
+            consumers: number;
+            /** Declared */
+            declared: boolean;
+            /** Name */
+            name: string;
+            /** Ready */
+            ready: number;
+        };
+        /**
          * Quiet
          * @description From one time of the day to another, over midnight when the first is the later one.
          */
@@ -2126,6 +2356,56 @@ export interface components {
             from: string;
             /** To */
             to: string;
+        };
+        /**
+         * RabbitMQ
+         * @description The broker between separate services.
+         */
+        RabbitMQ: {
+            /** Queues */
+            queues: components["schemas"]["Queue"][];
+            /** Reachable */
+            reachable: boolean;
+        };
+        /**
+         * Reader
+         * @description One that follows facts, or reads a queue, and how much of what it should have has arrived.
+         *
+         *     `accepted = stored + set_aside + dropped + pending + difference`. What other programs put into a queue of the broker
+         *     is not known before it is read: then there is no `accepted`, and nothing to balance.
+         */
+        Reader: {
+            /** Accepted */
+            accepted: number | null;
+            /** Balance */
+            balance: ("even" | "moving" | "more" | "missing" | "unknown") | null;
+            /** Difference */
+            difference: number | null;
+            /** Dropped */
+            dropped: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "facts" | "queue";
+            /** Name */
+            name: string;
+            /** Oldest Pending At */
+            oldest_pending_at: string | null;
+            /** Pending */
+            pending: number;
+            /** Set Aside */
+            set_aside: number;
+            /** Stored */
+            stored: number;
+        };
+        /**
+         * Redis
+         * @description What makes separate services faster and may be lost.
+         */
+        Redis: {
+            /** Reachable */
+            reachable: boolean;
         };
         /**
          * RefreshIn
@@ -2194,6 +2474,16 @@ export interface components {
             check_in: components["schemas"]["CheckInOut"] | null;
             day: components["schemas"]["DayOut"];
             stats: components["schemas"]["HabitStats"];
+        };
+        /**
+         * Retried
+         * @description What came of another try. What was not handled stays where it is, with the new reason.
+         */
+        Retried: {
+            /** Error */
+            error: string | null;
+            /** Handled */
+            handled: boolean;
         };
         /**
          * RunOut
@@ -2272,6 +2562,74 @@ export interface components {
              * Format: date-time
              */
             last_used_at: string;
+        };
+        /**
+         * SetAside
+         * @description Something that could not be handled: by whom, since when, why. `type` is the kind of fact, if it is one.
+         */
+        SetAside: {
+            /** Attempts */
+            attempts: number;
+            /** Error */
+            error: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Reader */
+            reader: string;
+            /** Reference */
+            reference: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Type */
+            type: string | null;
+            /** User Id */
+            user_id: string | null;
+        };
+        /**
+         * SetAsideItem
+         * @description One of them with everything in it, which may be what somebody wrote for themselves.
+         */
+        SetAsideItem: {
+            /** Attempts */
+            attempts: number;
+            /** Content */
+            content: unknown;
+            /** Error */
+            error: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Reader */
+            reader: string;
+            /** Reference */
+            reference: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Type */
+            type: string | null;
+            /** User Id */
+            user_id: string | null;
+        };
+        /**
+         * SetAsideList
+         * @description A page of what is set aside, the newest first.
+         */
+        SetAsideList: {
+            /** Items */
+            items: components["schemas"]["SetAside"][];
+            /** Next Cursor */
+            next_cursor: string | null;
         };
         /**
          * SignedIn
@@ -2422,6 +2780,16 @@ export interface components {
             since: string;
             /** Target */
             target: number | null;
+        };
+        /**
+         * Waiting
+         * @description How much waits, and since when.
+         */
+        Waiting: {
+            /** Oldest At */
+            oldest_at: string | null;
+            /** Waiting */
+            waiting: number;
         };
         /**
          * Weekdays
@@ -5971,6 +6339,311 @@ export interface operations {
             };
             /** @description Something is not right in what was sent */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_operations_api_v1_operations_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Operations"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_set_aside_api_v1_operations_quarantine_get: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetAsideList"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is not right in what was sent */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_set_aside_api_v1_operations_quarantine__item_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetAsideItem"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is not right in what was sent */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    drop_set_aside_api_v1_operations_quarantine__item_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is not right in what was sent */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_set_aside_api_v1_operations_quarantine__item_id__retry_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retried"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is not right in what was sent */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
