@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -16,6 +17,7 @@ from daybeat.bootstrap.copying_rows import BATCH, Part, Progress
 from daybeat.infra.db.schema import Instant
 
 Canonical = Callable[[Any], str]
+Values = tuple[Any, ...] | None
 
 
 class Differs(CannotCopy):
@@ -32,30 +34,37 @@ class Checked:
 
 
 def check(part: Part, source: Connection, target: Connection, progress: Progress) -> Checked:
-    """Read a table back from both sides and compare. The first row that differs is named."""
-    ours, theirs, rows = hashlib.sha256(), hashlib.sha256(), 0
-    for rows, (one, other) in enumerate(zip_longest(_rows(part, source), _rows(part, target)), 1):
-        sent, found = repr(one).encode(), repr(other).encode()
-        if sent != found:
-            raise Differs(f"The copy of {part.name} differs at {part.key(one or other or ())}, so it was taken back.")
-        ours.update(sent)
-        theirs.update(found)
-        if rows % BATCH == 0:
-            progress(rows)
+    """Read a table back from both sides and compare."""
+    checksum, rows = hashlib.sha256(), 0
+    with closing(_rows(part, source)) as sent, closing(_rows(part, target)) as found:
+        for rows, (one, other) in enumerate(zip_longest(sent, found), 1):
+            checksum.update(_same(part, one, other))
+            if rows % BATCH == 0:
+                progress(rows)
     progress(rows)
-    if ours.digest() != theirs.digest():
-        raise Differs(f"The copy of {part.name} differs, so it was taken back.")
-    return Checked(part.name, rows, ours.hexdigest())
+    return Checked(part.name, rows, checksum.hexdigest())
 
 
-def _rows(part: Part, connection: Connection) -> Iterator[tuple[Any, ...]]:
+def _same(part: Part, sent: Values, found: Values) -> bytes:
+    """Give what both sides say; when they differ, the copy ends with the name of the row."""
+    written = repr(sent).encode()
+    if written != repr(found).encode():
+        raise Differs(f"The copy of {part.name} differs at {part.key(sent or found or ())}, so it was taken back.")
+    return written
+
+
+def _rows(part: Part, connection: Connection) -> Generator[Values, None, None]:
     """Read rows by key, as plain values that look the same wherever they come from."""
     forms = [_form(column) for column in part.table.columns]
     by_key = part.rows.order_by(*(_in_bytes(column, connection) for column in part.table.primary_key))
-    for row in connection.execute(by_key.execution_options(yield_per=BATCH)):
-        yield tuple(
-            [value if form is None or value is None else form(value) for form, value in zip(forms, row, strict=True)]
-        )
+    with connection.execute(by_key.execution_options(yield_per=BATCH)) as result:
+        for row in result:
+            yield tuple(
+                [
+                    value if form is None or value is None else form(value)
+                    for form, value in zip(forms, row, strict=True)
+                ]
+            )
 
 
 def _in_bytes(column: Column[Any], connection: Connection) -> ColumnElement[Any]:

@@ -78,7 +78,7 @@ def copy_part(part: Part, source: Connection, target: Connection, progress: Prog
 
 def raise_numbers(source: Connection, target: Connection) -> None:
     """Let the target go on counting where the source has come, so that no number is given twice."""
-    given: dict[str, int] = dict(source.execute(text("SELECT name, seq FROM sqlite_sequence")).tuples().all())
+    given = {row.name: row.seq for row in source.execute(text("SELECT name, seq FROM sqlite_sequence"))}
     for column in _numbered(target):
         name = column.table.name
         highest = max(target.execute(select(func.max(column))).scalar_one() or 0, given.get(name, 0))
