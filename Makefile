@@ -8,7 +8,7 @@ export PATH
 page_sources := $(shell find web/src web/public web/scripts web/index.html web/vite.config.ts web/tsconfig.json \
 	-type f 2>/dev/null)
 
-.PHONY: help setup run test check bench kills docs services services-stop
+.PHONY: help setup run run-full test check bench kills docs services services-stop
 
 help: ## list what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -18,8 +18,13 @@ setup: src/daybeat/page/index.html ## set everything up, start nothing; the prog
 run: setup ## start Daybeat on http://127.0.0.1:8000
 	@exec daybeat serve
 
+run-full: setup ## start it as separate services, on private PostgreSQL, RabbitMQ, Redis and Mosquitto (API_PORT=8000 …)
+	@exec python -m scripts.run_full
+
 test: setup .venv/.dev ## run every test
 	@scripts/need chromium
+	-@scripts/need docker-compose
+	-@scripts/need nginx
 	@python3 -m scripts.services install mosquitto rabbitmq
 	npm --prefix web run check
 	pytest -n 2 --dist loadfile
