@@ -3,6 +3,7 @@
 import argparse
 import os
 import secrets
+import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -28,7 +29,7 @@ class Service(Protocol):
 
     def start(self) -> Mapping[str, str]: ...
 
-    def stop(self) -> None: ...
+    def stop(self, how: signal.Signals = ...) -> None: ...
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""A private MariaDB that keeps what it has acknowledged, with a user who may do everything with its databases."""
+"""A private MariaDB that keeps what it has acknowledged, with a user who may make databases."""
 
 import contextlib
 import shutil
@@ -84,7 +84,7 @@ class MariaDB:
 
     def remove(self) -> None:
         """End it, and remove what it keeps outside its folder."""
-        self.stop(signal.SIGKILL)
+        self.stop()
         remove_elsewhere(self._folder)
 
     def _greets(self) -> bool:

@@ -76,7 +76,7 @@ class PostgreSQL:
 
     def remove(self) -> None:
         """End it, and remove what it keeps outside its folder."""
-        self.stop(signal.SIGKILL)
+        self.stop()
         remove_elsewhere(self._folder)
 
     def _command(self, place: Path) -> list[str]:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-START_WITHIN = 60.0
+START_WITHIN = 120.0
 STOP_WITHIN = 20.0
 LOOPBACK = "127.0.0.1"
 _FIRST_PORT, _FIRST_OUTGOING_PORT = 10_000, 32_768
