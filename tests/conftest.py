@@ -8,11 +8,20 @@ import pytest
 from hypothesis import settings
 
 from tests.support.daybeat import Daybeat, running_daybeat
+from tests.support.services import separate_mode
 
 # Whoever wants a broker says so; no other test starts one by the way.
 os.environ.setdefault("DAYBEAT_MQTT_URL", "off")
 settings.register_profile("daybeat", deadline=None, print_blob=True)
 settings.load_profile("daybeat")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """In the separate mode, leave out what is about SQLite and the embedded transport themselves."""
+    if separate_mode():
+        for item in items:
+            if item.get_closest_marker("embedded"):
+                item.add_marker(pytest.mark.skip(reason="about the embedded parts themselves"))
 
 
 @pytest.fixture

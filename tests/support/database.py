@@ -10,6 +10,7 @@ from daybeat.bootstrap.tables import metadata
 from daybeat.infra.events.delivery import subscriber_offset
 from daybeat.infra.events.handling import inbox
 from daybeat.infra.events.log import event_log
+from daybeat.infra.events.outbox import waiting_in_outbox
 from daybeat.infra.events.subscriptions import Subscriber
 from tests.support.daybeat import Daybeat
 
@@ -48,6 +49,8 @@ def unhandled(subscriber: Subscriber) -> Select[int]:
 def _behind(connection: Connection) -> bool:
     """Tell whether somebody has not handled everything yet."""
     if connection.dialect.name == "postgresql":
+        if waiting_in_outbox(connection).n:
+            return True
         return any(connection.execute(unhandled(each)).scalar_one() for each in SUBSCRIBERS)
     newest = connection.execute(select(func.max(event_log.c.seq))).scalar_one() or 0
     positions = connection.execute(select(subscriber_offset.c.seq)).scalars().all()

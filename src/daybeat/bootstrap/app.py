@@ -10,6 +10,7 @@ from fastapi.openapi.utils import get_openapi
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
+from daybeat.bootstrap import asyncapi
 from daybeat.bootstrap.background import Background, Parts
 from daybeat.bootstrap.core import Core, Identifier
 from daybeat.bootstrap.frame import add_health, new_frame, wrap
@@ -74,6 +75,7 @@ def _add_routes(app: FastAPI) -> None:
     add_health(app)
     app.include_router(link.router)
     app.include_router(reference.router)
+    app.include_router(asyncapi.router)
     add_wall(app, app.state.core)
     add_mqtt(app, app.state.core, app.state.registry, API)
     add_operations(app, API)

@@ -5,6 +5,7 @@ import contextlib
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 
+import structlog
 from fastapi import FastAPI
 from prometheus_client import CollectorRegistry
 
@@ -15,6 +16,10 @@ from daybeat.bootstrap.settings import Settings
 from daybeat.infra.web.headers import SecurityHeaders
 from daybeat.infra.web.problems import answer_with_problems
 from daybeat.infra.web.telemetry import RequestFigures, Telemetry
+
+log = structlog.get_logger()
+
+ONCE_MORE_AFTER = 3.0  # seconds
 
 Begin = Callable[[FastAPI], Background]
 
@@ -59,10 +64,20 @@ async def _end(app: FastAPI, running: list[asyncio.Task[Any]]) -> None:
     """Stop in order: nobody new, those who listen, what runs beside."""
     if app.state.streams is not None:
         app.state.streams.close()
-    for task in running:
-        task.cancel()
-    await asyncio.gather(*running, return_exceptions=True)
+    await _cancel(running)
     if app.state.presence is not None:
         await app.state.presence.leave()
     if app.state.redis is not None:
         await app.state.redis.close()
+
+
+async def _cancel(running: list[asyncio.Task[Any]]) -> None:
+    """Cancel until it is heard: a library may take a cancellation for its own and go on."""
+    pending = set(running)
+    while pending:
+        for task in pending:
+            task.cancel()
+        _, pending = await asyncio.wait(pending, timeout=ONCE_MORE_AFTER)
+        if pending:
+            log.warning("still running", tasks=sorted(task.get_name() for task in pending))
+    await asyncio.gather(*running, return_exceptions=True)

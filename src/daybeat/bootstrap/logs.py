@@ -29,3 +29,5 @@ def set_up_logs(settings: Settings) -> None:
         cache_logger_on_first_use=True,
     )
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
+    for name in ("aio_pika", "aiormq"):  # a broker that is away is told of once, by whoever needs it
+        logging.getLogger(name).setLevel(logging.CRITICAL)

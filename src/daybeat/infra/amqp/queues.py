@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 
 from aio_pika import DeliveryMode, Message
@@ -18,6 +19,7 @@ from daybeat.infra.queues.receipts import digest_of, handled_lately, is_new, key
 from daybeat.kit.errors import DomainError, Kind
 from daybeat.kit.ids import new_id
 
+OPEN_WITHIN = 0.8
 CONFIRMED_WITHIN = 3.0
 
 
@@ -28,12 +30,13 @@ class QueueUnavailable(DomainError):
 
 
 class BrokerOutlet:
-    """The way into one queue. It is open while a connection stands; nobody waits for one to come."""
+    """The way into one queue. It is open while a connection stands."""
 
     def __init__(self, url: str, queue: str) -> None:
         self._queue = queue
         self.link = Stay(url, f"daybeat to {queue}")
         self._channel: AbstractChannel | None = None
+        self._opened = asyncio.Event()
 
     async def run(self) -> None:
         """Keep the way open for ever."""
@@ -41,22 +44,32 @@ class BrokerOutlet:
 
     async def put(self, *bodies: bytes) -> None:
         """Publish, and return when the broker has confirmed."""
-        if self._channel is None:
-            raise QueueUnavailable(retry_after=1)
-        publish = partial(self._channel.default_exchange.publish, routing_key=self._queue, mandatory=True)
+        channel = await self._open_channel()
+        publish = partial(channel.default_exchange.publish, routing_key=self._queue, mandatory=True)
         try:
             async with asyncio.timeout(CONFIRMED_WITHIN):
                 await asyncio.gather(*(publish(_message(body)) for body in bodies))
         except TROUBLE as trouble:
             raise QueueUnavailable(retry_after=1) from trouble
 
+    async def _open_channel(self) -> AbstractChannel:
+        """Wait for a connection as long as it takes when all is well, and not while the broker is away."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(OPEN_WITHIN):
+                await self._opened.wait()
+        if self._channel is None:
+            raise QueueUnavailable(retry_after=1)
+        return self._channel
+
     async def _hold(self, channel: AbstractChannel) -> None:
         await declare_plain_queue(channel, self._queue)
         self._channel = channel
+        self._opened.set()
         try:
             await asyncio.Event().wait()
         finally:
             self._channel = None
+            self._opened.clear()
 
 
 def queue_reading(store: Store, reader: QueueReader) -> Reading:

@@ -22,7 +22,8 @@ _CLAIM = insert(prompt_claims).from_select(
 )
 _CLAIM_DONE = delete(prompt_dues).where(*_CLAIMABLE)
 _TAKEN = delete(prompt_dues).where(*_CLAIMABLE).returning(*(prompt_dues.c[name] for name in _CLAIMED)).cte("taken")
-_CLAIM_AMONG_OTHERS = insert(prompt_claims).from_select(_CLAIMED, select(*(_TAKEN.c[name] for name in _CLAIMED)))
+_LENT = insert(prompt_claims).from_select(_CLAIMED, select(*(_TAKEN.c[name] for name in _CLAIMED)))
+_CLAIM_AMONG_OTHERS = select(func.count()).select_from(_LENT.returning(prompt_claims.c.no).cte("lent"))
 """Where others write too, two statements would see different rows; SQLite cannot do it in one."""
 _LATE = (
     select(prompt_settings, prompt_dues.c.ask_before)
@@ -70,7 +71,7 @@ class PromptRepository:
     def claim(self, now: datetime) -> int:
         """Claim everything that is due and can still be asked, in one sweep; gives how many."""
         if self._connection.dialect.name == "postgresql":
-            return self._connection.execute(_CLAIM_AMONG_OTHERS, {"now": now}).rowcount
+            return int(self._connection.execute(_CLAIM_AMONG_OTHERS, {"now": now}).scalar_one())
         self._connection.execute(_CLAIM, {"now": now})
         return self._connection.execute(_CLAIM_DONE, {"now": now}).rowcount
 

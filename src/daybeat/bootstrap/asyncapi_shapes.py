@@ -1,0 +1,107 @@
+"""What goes over the wire and has no class of its own elsewhere: schemas of the AsyncAPI document come from these.
+
+A test validates what is really written against each of them.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from daybeat.modules.habits.requests import Amount
+
+
+@dataclass(frozen=True, kw_only=True)
+class Envelope:
+    """A fact as a message: CloudEvents 1.0 in JSON. `subject` is the user, `userseq` counts their facts."""
+
+    specversion: Literal["1.0"]
+    id: UUID
+    source: Literal["daybeat"]
+    type: str
+    subject: UUID
+    time: datetime
+    datacontenttype: Literal["application/json"]
+    dataversion: int
+    userseq: int
+    correlationid: str
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoodMessage:
+    """A mood on its way to the wall. It says nothing of who sent it."""
+
+    type: Literal["good", "bad"]
+    timestamp: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Auth:
+    """The first frame: who you are, and after which `seq` to go on. Sent again, it brings a fresh token."""
+
+    type: Literal["auth"]
+    token: str
+    since: int | None = field(default=None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ready:
+    """The answer to the first frame, with the number of your newest fact."""
+
+    type: Literal["ready"]
+    seq: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Frame:
+    """A fact of yours. `seq` counts them without a gap, so reconnecting with it as `since` misses nothing."""
+
+    seq: int
+    type: str
+    id: UUID
+    occurred_at: datetime
+    correlation_id: str
+    source: str
+    device: str | None
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prompt:
+    """Daybeat asks how you feel. `scale` holds the words for 1 to 5, `follow_up` how often it asked again."""
+
+    prompt_id: UUID
+    question: str
+    scale: tuple[str, ...]
+    asked_at: datetime
+    expires_at: datetime
+    follow_up: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AmountToday:
+    """What today comes to."""
+
+    amount: Amount
+
+
+@dataclass(frozen=True, kw_only=True)
+class HabitState:
+    """How a habit stands on the user's day. `strength` is 0 to 1."""
+
+    habit_id: UUID
+    name: str
+    date: date
+    done_today: bool
+    state: str
+    amount: float | None
+    target: float | None
+    unit: str | None
+    streak: int
+    best_streak: int
+    strength: float
+
+
+Switch = Literal["ON", "OFF"]
+Status = Literal["online", "offline"]
