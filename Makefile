@@ -41,9 +41,10 @@ bench: setup .venv/.dev ## print the figures beside the limit and the naive way
 	@scripts/need chromium
 	@python -m bench
 
-docs: .venv/.dev ## write generated files again: docs/flows.md, web/openapi.json and the page's types
+docs: .venv/.dev ## write generated files again: docs/flows.md, docs/asyncapi.json, web/openapi.json and the page's types
 	python -m scripts.flows
 	python -m scripts.openapi
+	python -m scripts.asyncapi
 	npm --prefix web/tools/api-types ci
 	npm --prefix web/tools/api-types run types
 

@@ -81,8 +81,8 @@ def test_the_document_tells_kinds_apart(facts: list[Any]) -> None:
     fact = next(fact for fact in facts if fact.type == "habits.habit.paused")
     envelope = json.loads(write_envelope(fact))
     assert fits(fact.type, envelope)
-    for wrong in ({"type": "habits.pause.ended"}, {"data": {}}, {"userseq": "1"}, {"dataversion": 2}, {"time": "noon"}):
-        assert not fits(fact.type, {**envelope, **wrong}), wrong
+    wrong = {"type": "habits.pause.ended", "data": {}, "userseq": "1", "dataversion": 2, "time": "noon"}
+    assert [name for name, value in wrong.items() if fits(fact.type, {**envelope, name: value})] == []
 
 
 def test_the_mood_queue_is_written_as_the_document_says() -> None:
@@ -96,9 +96,9 @@ def test_the_first_frames_are_as_the_document_says(daybeat: Daybeat) -> None:
     check("Auth", first)
     with suppress(CancelledError), daybeat.client.websocket_connect("/api/v1/live") as socket:
         socket.send_json(first)
-        check("Ready", socket.receive_json())
-        fact = socket.receive_json()
-        check(f"live.{fact['type']}", fact)
+        ready, fact = socket.receive_json(), socket.receive_json()
+    check("Ready", ready)
+    check(f"live.{fact['type']}", fact)
 
 
 def test_what_devices_are_told_is_as_the_document_says(daybeat: Daybeat) -> None:
