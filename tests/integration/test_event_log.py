@@ -77,6 +77,7 @@ def numbers(core: Core, user: UUID) -> list[int]:
     return core.store.read_now(lambda connection: list(connection.execute(query).scalars()))
 
 
+@pytest.mark.embedded
 def test_facts_are_heard_in_the_order_they_happened(core: Core, reader: Reader) -> None:
     happen(core, "one", "two")
     happen(core, "three")
@@ -105,6 +106,7 @@ def test_a_unit_that_fails_leaves_no_fact_and_no_gap(core: Core) -> None:
     assert numbers(core, ANA) == [1, 2]
 
 
+@pytest.mark.embedded
 def test_a_fact_that_cannot_be_handled_waits_in_quarantine_and_the_next_is_handled(core: Core, reader: Reader) -> None:
     reader.stumbles_over = {"two"}
     happen(core, "one", "two", "three")
@@ -115,6 +117,7 @@ def test_a_fact_that_cannot_be_handled_waits_in_quarantine_and_the_next_is_handl
     assert item.error == "ValueError: two"
 
 
+@pytest.mark.embedded
 def test_a_handler_that_failed_leaves_nothing_behind(core: Core, reader: Reader) -> None:
     reader.stumbles_over = {"two"}
     happen(core, "one", "two", "three")
@@ -124,6 +127,7 @@ def test_a_handler_that_failed_leaves_nothing_behind(core: Core, reader: Reader)
     assert kinds == {ProfileChanged.name}
 
 
+@pytest.mark.embedded
 def test_what_was_set_aside_can_be_tried_again(core: Core, reader: Reader) -> None:
     reader.stumbles_over = {"one"}
     happen(core, "one")
@@ -138,6 +142,7 @@ def test_what_was_set_aside_can_be_tried_again(core: Core, reader: Reader) -> No
     assert core.store.read_now(set_aside_items) == []
 
 
+@pytest.mark.embedded
 def test_a_fact_that_is_delivered_twice_has_one_effect(core: Core, reader: Reader) -> None:
     happen(core, "one")
     deliver(core, reader)
@@ -147,6 +152,7 @@ def test_a_fact_that_is_delivered_twice_has_one_effect(core: Core, reader: Reade
     assert reader.heard == ["one"]
 
 
+@pytest.mark.embedded
 def test_starting_over_hears_everything_again(core: Core, reader: Reader) -> None:
     happen(core, "one")
     deliver(core, reader)
@@ -161,6 +167,7 @@ def test_starting_over_hears_everything_again(core: Core, reader: Reader) -> Non
     assert reader.heard == ["one"]
 
 
+@pytest.mark.embedded
 def test_more_facts_than_a_batch_are_all_heard(core: Core, reader: Reader) -> None:
     words = [str(number) for number in range(450)]
     happen(core, *words)
@@ -168,6 +175,7 @@ def test_more_facts_than_a_batch_are_all_heard(core: Core, reader: Reader) -> No
     assert reader.heard == words
 
 
+@pytest.mark.embedded
 def test_facts_nobody_asked_for_move_the_position_only(core: Core, reader: Reader) -> None:
     core.store.write_now(lambda uow: uow.record(PasswordChanged(user_id=ANA)))
     assert deliver(core, reader) == 1

@@ -20,6 +20,8 @@ from daybeat.modules.accounts.models import invites
 from tests.support.clock import SetClock
 from tests.support.moods import deliver, send
 
+pytestmark = pytest.mark.embedded
+
 QUEUE = "test"
 
 

@@ -21,6 +21,8 @@ from daybeat.modules.habits import handlers
 from daybeat.modules.habits.models import tallies
 from tests.support.daybeat import FEWEST_ROUNDS, PASSWORD
 
+pytestmark = pytest.mark.embedded
+
 T = TypeVar("T")
 
 
