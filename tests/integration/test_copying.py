@@ -95,7 +95,8 @@ def folder(lived: Path, tmp_path: Path) -> Path:
 
 @contextmanager
 def embedded(folder: Path) -> Iterator[Core]:
-    with open_core(Settings(data_dir=folder), SetClock(NOON)) as core:
+    alone = Settings(data_dir=folder, database_url=None, amqp_url=None, redis_url=None)
+    with open_core(alone, SetClock(NOON)) as core:
         yield core
 
 

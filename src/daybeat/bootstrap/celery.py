@@ -14,11 +14,11 @@ from uuid import UUID
 from celery import Celery
 from celery.signals import worker_process_init, worker_process_shutdown
 
-from daybeat.bootstrap.core import Core, open_core, recurring_tasks
+from daybeat.bootstrap.core import Core, open_core
 from daybeat.bootstrap.logs import set_up_logs
 from daybeat.bootstrap.settings import Settings
 from daybeat.infra.db.processes import presence_row, write_presence
-from daybeat.infra.jobs.table import Recurring, claim_due_jobs, plan_next, run_job
+from daybeat.infra.jobs.table import Recurring, Task, claim_due_jobs, plan_next, run_job
 from daybeat.modules.reminders.ticking import tick_now
 
 QUEUE = "daybeat.jobs"
@@ -31,15 +31,20 @@ CLAIM = "daybeat.claim_due_jobs"
 PROMPTS = "daybeat.put_due_prompts"
 
 
-def make_celery(settings: Settings) -> Celery:
-    """Make the application for `celery -A`; each worker process opens the database for itself."""
+def make_celery(settings: Settings, recurring: Sequence[Recurring], tasks: Mapping[str, Task]) -> Celery:
+    """Make the application for `celery -A`; each worker process opens the database for itself.
+
+    `tasks` are those that jobs name; what is recurring is planned by itself.
+    """
     broker = settings.celery_broker_url or settings.amqp_url
     app = Celery("daybeat", broker=broker.get_secret_value() if broker else None, set_as_current=False)
     app.conf.update(CONFIGURATION)
     opened = _Opened(settings)
     worker_process_init.connect(opened.open, weak=False)
     worker_process_shutdown.connect(opened.close, weak=False)
-    _add_tasks(app, opened)
+    _add_ticks(app, opened, recurring)
+    for name in tasks:
+        app.task(_running(name, tasks, opened), name=name)
     return app
 
 
@@ -99,9 +104,7 @@ class _Opened:
         self.core.store.write_now(partial(write_presence, self._row, {}))
 
 
-def _add_tasks(app: Celery, opened: _Opened) -> None:
-    recurring = recurring_tasks()
-
+def _add_ticks(app: Celery, opened: _Opened, recurring: Sequence[Recurring]) -> None:
     def claim() -> None:
         """Plan what recurs, lease what is due, and tell the workers."""
         opened.say_so()
@@ -116,15 +119,11 @@ def _add_tasks(app: Celery, opened: _Opened) -> None:
 
     app.task(claim, name=CLAIM)
     app.task(put_due_prompts, name=PROMPTS)
-    for each in recurring:
-        app.task(_running(each, recurring, opened), name=each.name)
 
 
-def _running(one: Recurring, recurring: Sequence[Recurring], opened: _Opened) -> Callable[[str], bool]:
-    tasks = {each.name: each for each in recurring}
-
+def _running(name: str, tasks: Mapping[str, Task], opened: _Opened) -> Callable[[str], bool]:
     def run(job_id: str) -> bool:
         return opened.core.store.write_now(partial(run_job, tasks, UUID(job_id)))
 
-    run.__name__ = one.name.replace(".", "_")
+    run.__name__ = name.replace(".", "_")
     return run

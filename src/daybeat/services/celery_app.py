@@ -1,6 +1,7 @@
 """`celery -A daybeat.services.celery_app worker` and `… beat`: the jobs of separate services."""
 
 from daybeat.bootstrap.celery import make_celery
+from daybeat.bootstrap.core import recurring_tasks
 from daybeat.bootstrap.settings import ConfigurationError, check_parts, load_settings
 
 settings = load_settings("worker")
@@ -10,4 +11,5 @@ if settings.is_embedded:
         "Celery runs the jobs of separate services: set DAYBEAT_DATABASE_URL and DAYBEAT_AMQP_URL. "
         "`daybeat serve` on SQLite runs its jobs by itself."
     )
-app = make_celery(settings)
+recurring = recurring_tasks()
+app = make_celery(settings, recurring, {each.name: each for each in recurring})

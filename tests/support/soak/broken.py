@@ -5,19 +5,19 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
-from daybeat.infra.amqp import consuming, queues, relay, topology
+AMQP = "daybeat.infra.amqp"
 
 
 def unconfirmed() -> None:
     """Publish without waiting for a confirm."""
-    module: Any = relay
+    module: Any = import_module(f"{AMQP}.relay")
     stay = module.Stay
     module.Stay = lambda url, name: stay(url, name, confirms=False)
 
 
 def ack_first() -> None:
     """Acknowledge a message, then handle it."""
-    module: Any = consuming
+    module: Any = import_module(f"{AMQP}.consuming")
     handle = module.Consumer._handle
 
     async def acknowledge_and_handle(consumer: Any, batch: Sequence[Any]) -> None:
@@ -29,14 +29,14 @@ def ack_first() -> None:
 
 def no_receipts() -> None:
     """Forget which messages were counted."""
-    module: Any = queues
+    module: Any = import_module(f"{AMQP}.queues")
     module.is_new = lambda *_: True
     module.handled_lately = lambda *_: {}
 
 
 def two_consumers() -> None:
     """Let several consumers work on a queue, as happens when an old channel stays open."""
-    module: Any = topology
+    module: Any = import_module(f"{AMQP}.topology")
     module.ONE_WORKS = {"x-queue-type": "quorum"}
 
 

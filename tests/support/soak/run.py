@@ -1,10 +1,11 @@
 """The run itself: people work, everything is killed under them, then it heals, drains and is accounted for."""
 
 import asyncio
+import logging
 import threading
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -69,25 +70,38 @@ class Report:
 
 def soak(folder: Path, plan: Plan, crowding: Crowding, roles: Mapping[str, tuple[str, ...]] = ROLES) -> Report:
     """Run it on private services in a folder."""
-    began = time.monotonic()
-    with House(folder, roles) as house:
-        house.start()
-        report = asyncio.run(_Soak(house, plan, crowding).run())
-    report.seconds = time.monotonic() - began
+    report, _ = soak_with(folder, lambda house: Mischief(house, plan), crowding, roles)
     return report
 
 
+def soak_with(
+    folder: Path,
+    mischief: Callable[[House], Mischief],
+    crowding: Crowding,
+    roles: Mapping[str, tuple[str, ...]] = ROLES,
+) -> tuple[Report, Mischief]:
+    """Run it with mischief of a kind of one's own."""
+    began = time.monotonic()
+    logging.getLogger("aiormq").setLevel(logging.CRITICAL)
+    with House(folder, roles) as house:
+        house.start()
+        made = mischief(house)
+        report = asyncio.run(_Soak(house, made, crowding).run())
+    report.seconds = time.monotonic() - began
+    return report, made
+
+
 class _Soak:
-    def __init__(self, house: House, plan: Plan, crowding: Crowding) -> None:
-        self._house, self._crowding = house, crowding
-        self._mischief = Mischief(house, plan)
-        self._report = Report(plan.seed)
+    def __init__(self, house: House, mischief: Mischief, crowding: Crowding) -> None:
+        self._house, self._crowding, self._mischief = house, crowding, mischief
+        seed = mischief.plan.seed
+        self._report = Report(seed)
         self._ledger = Ledger(house.folder / "ledger.jsonl")
         urls = [house.roles[name].url for name in APIS]
         self._crowd = Crowd(
             urls[0],
             self._ledger,
-            plan.seed,
+            seed,
             users=crowding.users,
             devices=crowding.devices,
             more=urls[1:],

@@ -1,0 +1,33 @@
+"""The short form of the accounting run over separate services. `make soak` is the long one."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bench.soak import CONTROLS, control, plan_of
+from tests.support.soak.run import Crowding, soak
+from tests.support.soak.stopping import MOST_SECONDS, stop_everything
+
+
+@pytest.mark.e2e
+def test_nothing_is_lost_doubled_or_out_of_order_whatever_is_killed(tmp_path: Path) -> None:
+    plan = replace(plan_of(60, seed=2), postgresql=2, rabbitmq=2, redis=2, mosquitto=1, faults=6, apart=(0.1, 0.6))
+    report = soak(tmp_path / "soak", plan, Crowding(pause=0.03))
+    assert report.verdict.is_clean, report.verdict.examples
+    assert report.kills >= 60
+    assert report.all_accepted > 300
+
+
+@pytest.mark.e2e
+@pytest.mark.parametrize("way", CONTROLS)
+def test_a_broken_promise_is_noticed(tmp_path: Path, way: str) -> None:
+    assert not control(tmp_path, way, seed=1).verdict.is_clean
+
+
+@pytest.mark.e2e
+def test_whoever_is_told_to_stop_stops_in_time_and_loses_nothing(tmp_path: Path) -> None:
+    report, stopper = stop_everything(tmp_path / "soak", times=1)
+    assert report.verdict.is_clean, report.verdict.examples
+    assert max(stopper.longest.values()) <= MOST_SECONDS
+    assert stopper.ready_after == []
