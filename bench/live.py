@@ -40,32 +40,39 @@ async def _hear(socket: ClientConnection) -> float:
     return time.perf_counter()
 
 
-async def _run() -> None:
-    with scratch() as root, Running(root / "data") as server:
-        connection = await Connection.open(server.port)
-        person = await register(connection, "live@example.org")
-        await begin_habit(connection, person, today())
-        socket = await _listen(server.port, person)
-        waits = []
-        for number in range(TAPS + 10):
-            waits.append(await _tap(connection, socket, person, ("done", "no")[number % 2]))
-            await asyncio.sleep(BETWEEN)
-        await socket.close()
-        await connection.close()
-    answers, facts = zip(*waits[10:], strict=True)
-    lines = [
+async def measure(tapped: int, heard: int) -> list[tuple[float, float]]:
+    """Tap at one port and listen at another, which may be the same."""
+    connection = await Connection.open(tapped)
+    person = await register(connection, "live@example.org")
+    await begin_habit(connection, person, today())
+    socket = await _listen(heard, person)
+    waits = []
+    for number in range(TAPS + 10):
+        waits.append(await _tap(connection, socket, person, ("done", "no")[number % 2]))
+        await asyncio.sleep(BETWEEN)
+    await socket.close()
+    await connection.close()
+    return waits[10:]
+
+
+def figures_of(what: str, waits: list[tuple[float, float]], aim: float) -> list[Figure]:
+    """Put a measurement into lines."""
+    answers, facts = zip(*waits, strict=True)
+    return [
         Figure(
-            f"tap to another socket: p{share * 100:.0f}",
+            f"{what}: p{share * 100:.0f}",
             milliseconds(percentile(facts, share)),
             f"{milliseconds(percentile(answers, share))} to its own answer",
             "",
-            *((f"<= {AIM * 1000:.0f} ms", percentile(facts, share) <= AIM) if share == 0.95 else ()),
+            *((f"<= {aim * 1000:.0f} ms", percentile(facts, share) <= aim) if share == 0.95 else ()),
         )
         for share in (0.5, 0.95)
     ]
-    print_table("Live", lines, [f"{TAPS} taps, one after another; load average {os.getloadavg()[0]:.1f}"])
 
 
 def run() -> None:
     """Measure and print."""
-    asyncio.run(_run())
+    with scratch() as root, Running(root / "data") as server:
+        waits = asyncio.run(measure(server.port, server.port))
+    lines = figures_of("tap to another socket", waits, AIM)
+    print_table("Live", lines, [f"{TAPS} taps, one after another; load average {os.getloadavg()[0]:.1f}"])

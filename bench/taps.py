@@ -50,9 +50,15 @@ def _measure(root: Path) -> tuple[list[float], list[float]]:
     """Tap in one, watch in both. All moments come from the clock of the machine, as each page reads it."""
     with ExitStack() as opened:
         server = opened.enter_context(Running(root / "data"))
-        person = asyncio.run(_prepare(server.port))
+        return measure((server.port, server.port))
+
+
+def measure(ports: tuple[int, int]) -> tuple[list[float], list[float]]:
+    """Tap in a browser at the first port; gives the waits until it is painted there, and in another at the second."""
+    with ExitStack() as opened:
+        person = asyncio.run(_prepare(ports[0]))
         browser = opened.enter_context(chromium())
-        here, there = (signed_in(browser, server.url, person) for _ in range(2))
+        here, there = (signed_in(browser, f"http://127.0.0.1:{port}", person) for port in ports)
         habit = person.habits[0]
         here.evaluate(LISTEN, habit)
         for page in (here, there):

@@ -31,6 +31,7 @@ ROLES: Mapping[str, tuple[str, ...]] = {
 }
 
 
+REPOSITORY = Path(__file__).resolve().parents[3]
 AT_ONCE = "?disable_stats=true&enable_queue_totals=true"
 """Counts as they are; with statistics they would be some seconds old."""
 
@@ -75,6 +76,7 @@ class House:
             "DAYBEAT_SECRET_KEY": SECRET,
             "DAYBEAT_LOG_LEVEL": "warning",
             "DAYBEAT_DATA_DIR": str(self.folder / "data"),
+            "PYTHONPATH": str(REPOSITORY),
         }
 
     def start(self) -> None:
