@@ -52,6 +52,9 @@ from tests.support.days import use_program_token
 from tests.support.moods import BAD, GOOD, deliver, send
 from tests.support.postgresql import private_postgresql
 
+pytestmark = pytest.mark.once
+
+
 ANA = UUID(int=1)
 ODD = {"written": "\x00 and \ud800", "b": 0.1, "a": [1e300, None, True, "é 😀"]}
 ASKED = ("/today", "/habits", "/moods", "/moods/summary", "/mood-prompts", "/auth/me", "/auth/tokens", "/mqtt/devices")
