@@ -8,7 +8,7 @@ export PATH
 page_sources := $(shell find web/src web/public web/scripts web/index.html web/vite.config.ts web/tsconfig.json \
 	-type f 2>/dev/null)
 
-.PHONY: help setup run run-full test check bench kills docs services services-stop
+.PHONY: help setup run run-full test check bench kills soak docs services services-stop
 
 help: ## list what there is
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -21,13 +21,14 @@ run: setup ## start Daybeat on http://127.0.0.1:8000
 run-full: setup ## start it as separate services, on private PostgreSQL, RabbitMQ, Redis and Mosquitto (API_PORT=8000 …)
 	@exec python -m scripts.run_full
 
-test: setup .venv/.dev ## run every test
+test: setup .venv/.dev ## run every test, in one process on SQLite and on separate services
 	@scripts/need chromium
 	-@scripts/need docker-compose
 	-@scripts/need nginx
-	@python3 -m scripts.services install mosquitto rabbitmq
+	@python3 -m scripts.services install
 	npm --prefix web run check
 	pytest -n 2 --dist loadfile
+	DAYBEAT_TEST_MODE=services pytest -n 2 --dist loadfile tests/integration
 
 check: .venv/.dev web/node_modules/.ready ## format, lint, types, import rules and unit tests
 	ruff format --check .
@@ -39,6 +40,7 @@ check: .venv/.dev web/node_modules/.ready ## format, lint, types, import rules a
 
 bench: setup .venv/.dev ## print the figures beside the limit and the naive way
 	@scripts/need chromium
+	@python3 -m scripts.services install
 	@python -m bench
 
 docs: .venv/.dev ## write generated files again: docs/flows.md, docs/asyncapi.json, web/openapi.json and the page's types
@@ -48,7 +50,7 @@ docs: .venv/.dev ## write generated files again: docs/flows.md, docs/asyncapi.js
 	npm --prefix web/tools/api-types ci
 	npm --prefix web/tools/api-types run types
 
-services: ## start private Mosquitto and RabbitMQ; their addresses are in .services/env
+services: ## start private PostgreSQL, MariaDB, Redis, RabbitMQ and Mosquitto; their addresses are in .services/env
 	@python3 -m scripts.services start
 
 services-stop: ## stop them
@@ -56,6 +58,10 @@ services-stop: ## stop them
 
 kills: setup .venv/.dev ## kill -9 under load, then account for every answer (KILLS=30 SEED=1)
 	@python -m bench.kills --kills $(or $(KILLS),30) --seed $(or $(SEED),1)
+
+soak: setup .venv/.dev ## the same over separate services, with every service and link disturbed too (KILLS=200 SEED=1)
+	@python3 -m scripts.services install
+	@python -m bench.soak --kills $(or $(KILLS),200) --seed $(or $(SEED),1) --accepted $(or $(ACCEPTED),0)
 
 .venv/.run: pyproject.toml uv.lock scripts/python
 	@scripts/python --no-group dev

@@ -17,11 +17,9 @@ settings.load_profile("daybeat")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """In the separate mode, leave out what is about SQLite and the embedded transport themselves."""
+    """In the separate mode, leave out what is about the embedded parts themselves, or about neither mode."""
     if separate_mode():
-        for item in items:
-            if item.get_closest_marker("embedded"):
-                item.add_marker(pytest.mark.skip(reason="about the embedded parts themselves"))
+        items[:] = [item for item in items if not any(map(item.get_closest_marker, ("embedded", "once")))]
 
 
 @pytest.fixture

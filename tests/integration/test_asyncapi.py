@@ -35,6 +35,9 @@ from scripts import asyncapi
 from tests.support.database import caught_up
 from tests.support.daybeat import NOON, Daybeat
 
+pytestmark = pytest.mark.once
+
+
 EXAMPLES = {str: "word", int: 3, float: 0.5, bool: True, UUID: UUID(int=9), date: date(2026, 3, 2), datetime: NOON}
 HOLDERS = {"servers", "channels", "operations"}
 NAME = re.compile(r"[\w.-]+")

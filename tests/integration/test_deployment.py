@@ -26,6 +26,9 @@ from scripts.services.postgresql import is_installed as has_postgresql
 from scripts.services.private import LOOPBACK, Process, free_port
 from tests.support.daybeat import PASSWORD
 
+pytestmark = pytest.mark.once
+
+
 ROOT = Path(__file__).resolve().parents[2]
 SMALL, FULL = ROOT / "compose.yaml", ROOT / "compose.full.yaml"
 EXAMPLE = ROOT / ".env.example"

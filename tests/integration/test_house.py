@@ -10,6 +10,9 @@ from daybeat.contracts.event import all_events
 from scripts import openapi
 from scripts.flows import TARGET, flows
 
+pytestmark = pytest.mark.once
+
+
 ROOT = Path(__file__).resolve().parents[2]
 
 

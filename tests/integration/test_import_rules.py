@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.once
+
+
 ROOT = Path(__file__).resolve().parents[2]
 PLANTED = {
     "a module imports another one": ("modules/accounts/commands.py", "from daybeat.modules.habits import commands"),

@@ -21,6 +21,9 @@ from schemathesis.specs.openapi.checks import (
 
 from tests.support.daybeat import Person, running_daybeat
 
+pytestmark = pytest.mark.once
+
+
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 SEED = 20260302
 

@@ -25,6 +25,9 @@ from tests.support.mqtt import daybeat_with_broker, device_of, until_connected
 from tests.support.mqtt_person import MqttPerson, Refused
 from tests.support.process import DaybeatProcess
 
+pytestmark = pytest.mark.once
+
+
 T = TypeVar("T")
 
 

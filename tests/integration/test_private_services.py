@@ -30,6 +30,9 @@ from tests.support.redis_server import private_redis
 Store = PostgreSQL | MariaDB | Redis
 
 
+pytestmark = pytest.mark.once
+
+
 def psql(service: Any, words: str) -> str:
     return _said(["psql", service.url, "-qAtc", words])
 

@@ -13,6 +13,9 @@ from tests.support.streak_examples import HABIT_DAYS, STREAKS, TRAVELS, Row, exp
 Living = Callable[[Daybeat, Person, str, Row], None]
 
 
+pytestmark = pytest.mark.once
+
+
 def as_it_comes(house: Daybeat, person: Person, habit: str, row: Row) -> None:
     """Say each day on that day."""
     for day, sign in zip(days_of(row["start"], len(row["history"])), row["history"], strict=True):

@@ -1,11 +1,13 @@
 """`python -m tests.support.soak.broken WAY ROLE`: a process with one promise broken, which the run has to notice."""
 
+import asyncio
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
 AMQP = "daybeat.infra.amqp"
+A_MOMENT = 0.2  # seconds, so that a kill finds what it looks for
 
 
 def unconfirmed() -> None:
@@ -16,22 +18,37 @@ def unconfirmed() -> None:
 
 
 def ack_first() -> None:
-    """Acknowledge a message, then handle it."""
+    """Acknowledge a message, then take a moment, then handle it."""
     module: Any = import_module(f"{AMQP}.consuming")
     handle = module.Consumer._handle
 
     async def acknowledge_and_handle(consumer: Any, batch: Sequence[Any]) -> None:
-        await batch[-1].ack(multiple=True)
+        for message in batch:
+            await message.channel.basic_ack(message.delivery_tag)
+            message.ack = _nothing
+        await asyncio.sleep(A_MOMENT)
         await handle(consumer, batch)
 
     module.Consumer._handle = acknowledge_and_handle
 
 
 def no_receipts() -> None:
-    """Forget which messages were counted."""
+    """Forget which messages were counted, and take a moment before acknowledging."""
     module: Any = import_module(f"{AMQP}.queues")
     module.is_new = lambda *_: True
     module.handled_lately = lambda *_: {}
+    consuming: Any = import_module(f"{AMQP}.consuming")
+    handle = consuming.Consumer._handle
+
+    async def handle_slowly(consumer: Any, batch: Sequence[Any]) -> None:
+        await handle(consumer, batch)
+        await asyncio.sleep(A_MOMENT)
+
+    consuming.Consumer._handle = handle_slowly
+
+
+async def _nothing(*, multiple: bool = False) -> None:
+    del multiple
 
 
 def two_consumers() -> None:

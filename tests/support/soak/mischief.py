@@ -5,7 +5,7 @@ import signal
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import redis
@@ -26,6 +26,7 @@ ROLES = {
     "mood-wall": 8,
 }
 """How often each is killed, in parts."""
+LINKS = ("postgresql", "rabbitmq", "redis")
 
 
 @dataclass(slots=True)
@@ -42,6 +43,8 @@ class Plan:
     apart: tuple[float, float] = (0.3, 1.2)
     kinds: tuple[Fault, ...] = (Fault.RESET, Fault.BLACK_HOLE, Fault.SLOW)
     lasting: tuple[float, float] = (0.5, 4.0)
+    roles: Mapping[str, int] = field(default_factory=lambda: ROLES)
+    links: tuple[str, ...] = LINKS
 
 
 @dataclass(slots=True)
@@ -72,8 +75,8 @@ class Mischief:
             role.wait()
 
     def _kill_role(self, dice: random.Random) -> None:
-        names = [name for name in ROLES if name in self.house.roles]
-        name = dice.choices(names, [ROLES[each] for each in names])[0]
+        names = [name for name in self.plan.roles if name in self.house.roles]
+        name = dice.choices(names, [self.plan.roles[each] for each in names])[0]
         role = self.house.roles[name]
         role.kill()
         role.launch()
@@ -106,7 +109,7 @@ class Mischief:
 
     def _disturb(self, dice: random.Random) -> None:
         """Disturb one link for a while; what else is planned goes on meanwhile."""
-        name = dice.choice(list(self.house.links))
+        name = dice.choice(self.plan.links)
         link, fault = self.house.links[name], dice.choice(self.plan.kinds)
         link.have(fault)
         threading.Timer(dice.uniform(*self.plan.lasting), link.have, [Fault.NONE]).start()

@@ -66,7 +66,7 @@ class Device:
 class Clicks:
     """Clicks on the mood sender: nobody repeats a click."""
 
-    url: str
+    url: str | None
     accepted: int = 0
     ambiguous: int = 0
     refused: Counter[int] = field(default_factory=Counter)
@@ -74,7 +74,7 @@ class Clicks:
 
     async def live(self, stop: asyncio.Event, pause: float) -> None:
         async with httpx2.AsyncClient(timeout=20) as client:
-            while not stop.is_set():
+            while self.url is not None and not stop.is_set():
                 await self._click(client)
                 await asyncio.sleep(pause)
 

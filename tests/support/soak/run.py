@@ -107,7 +107,8 @@ class _Soak:
             more=urls[1:],
             pause=crowding.pause,
         )
-        self._clicks = Clicks(house.roles["mood-sender"].url)
+        sender = house.roles.get("mood-sender")
+        self._clicks = Clicks(sender.url if sender is not None else None)
         self._foreigner = Foreigner(house.rabbitmq.amqp_url)
         self._urls = urls
         self._listeners: list[Listener] = []
@@ -166,7 +167,8 @@ class _Soak:
         if outbox := self._house.outbox():
             return f"{outbox} in the outbox"
         queued = {name: n for name, n in self._house.queues().items() if n and name.startswith(("daybeat.", "mood_"))}
-        queued.pop("daybeat.jobs", None)
+        for name in ("daybeat.jobs", *([] if "mood-wall" in self._house.roles else ["mood_events"])):
+            queued.pop(name, None)
         behind = [each.email for each in self._listeners if each.since < self._newest(each.email)]
         return ", ".join([*(f"{n} in {name}" for name, n in queued.items()), *(f"listener {each}" for each in behind)])
 
@@ -212,6 +214,8 @@ class _Soak:
             row = database.execute("SELECT count(*) FROM wall_messages WHERE kind = 'good'").fetchone()
             rows = database.execute("SELECT sent_at FROM wall_messages WHERE kind = 'bad'").fetchall()
         counted, stamps = int(row[0]) if row else 0, Counter(_stamp(each[0]) for each in rows)
+        if "mood-wall" not in self._house.roles:
+            return
         if not self._clicks.accepted <= counted <= self._clicks.accepted + self._clicks.ambiguous:
             verdict.note("clicks", f"{counted} counted, {self._clicks.accepted} accepted")
         for stamp in self._foreigner.sent:

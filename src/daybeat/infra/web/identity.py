@@ -35,6 +35,7 @@ class Principal:
     week_start: int
     is_admin: bool
     token_id: UUID | None = None
+    newest_fact: int = 0
 
 
 class Identify(Protocol):

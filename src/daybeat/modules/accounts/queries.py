@@ -8,7 +8,7 @@ from uuid import UUID
 import jwt
 from sqlalchemy import Connection, Row, bindparam, func, select
 
-from daybeat.infra.events.log import event_log
+from daybeat.infra.events.log import event_log, event_stream
 from daybeat.infra.web.identity import NotSignedIn, Principal
 from daybeat.kit.calendar import Stay, UserCalendar
 from daybeat.modules.accounts.domain.secrets import API_TOKEN_PREFIX, secret_digest
@@ -20,16 +20,19 @@ BY_OUR_CLOCK: jwt.types.Options = {"require": ["exp", "sub", "sid"], "verify_exp
 ALL_SCOPES = frozenset({"read", "write", "events:read", "events:write"})
 
 
+_NEWEST = event_stream.c.seq.label("newest_fact")
 _BY_SESSION = (
-    select(users, sessions.c.id.label("session_id"))
+    select(users, sessions.c.id.label("session_id"), _NEWEST)
     .join(sessions, sessions.c.user_id == users.c.id)
+    .outerjoin(event_stream, event_stream.c.user_id == users.c.id)
     .where(
         sessions.c.id == bindparam("session"), sessions.c.revoked_at.is_(None), sessions.c.expires_at > bindparam("now")
     )
 )
 _BY_TOKEN = (
-    select(users, api_tokens.c.scopes, api_tokens.c.id.label("token_id"))
+    select(users, api_tokens.c.scopes, api_tokens.c.id.label("token_id"), _NEWEST)
     .join(api_tokens, api_tokens.c.user_id == users.c.id)
+    .outerjoin(event_stream, event_stream.c.user_id == users.c.id)
     .where(
         api_tokens.c.token_hash == bindparam("digest"),
         api_tokens.c.expires_at.is_(None) | (api_tokens.c.expires_at > bindparam("now")),
@@ -134,4 +137,5 @@ def _principal(
         week_start=row.week_start,
         is_admin=row.is_admin,
         token_id=token_id,
+        newest_fact=row.newest_fact or 0,
     )

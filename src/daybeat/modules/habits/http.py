@@ -11,6 +11,7 @@ from daybeat.infra.web.bodies import StrictRoute
 from daybeat.infra.web.fields import Day
 from daybeat.infra.web.idempotency import RunOnce
 from daybeat.infra.web.identity import CurrentReader, CurrentUser
+from daybeat.infra.web.kept import KeptNow
 from daybeat.infra.web.paging import Cursor, Limit, page
 from daybeat.infra.web.problems import documented
 from daybeat.infra.web.work import WorkNow
@@ -149,12 +150,16 @@ async def end_pause(habit_id: HabitId, pause_id: UUID, user: CurrentUser, work: 
     await work.write(lambda uow: handlers.end_pause(user.user_id, habit_id, pause_id, uow=uow))
 
 
-@router.get("/today")
+@router.get("/today", response_model=Today)
 async def show_today(
-    user: CurrentReader, work: WorkNow, day: Annotated[Day | None, Query(alias="date")] = None
-) -> Today:
+    user: CurrentReader, work: WorkNow, kept: KeptNow, day: Annotated[Day | None, Query(alias="date")] = None
+) -> Today | Response:
     """Show what is due on the user's habit day, or on another day."""
     today = user.calendar.habit_day(work.now)
-    return await work.read(
-        lambda connection: queries.today_page(connection, user.user_id, user.calendar, day or today, today)
-    )
+
+    async def look() -> Today:
+        return await work.read(
+            lambda connection: queries.today_page(connection, user.user_id, user.calendar, day or today, today)
+        )
+
+    return await kept.answer(user, today, look)
