@@ -18,13 +18,13 @@ from typing import Any
 import httpx2
 import psycopg
 from pydantic import SecretStr
-from scripts.services.redis_server import Redis
 
 from daybeat.bootstrap.core import open_core
 from daybeat.bootstrap.settings import Settings
 from scripts.services.postgresql import PostgreSQL
 from scripts.services.private import LOOPBACK
 from scripts.services.rabbitmq import PASSWORD, USER, RabbitMQ
+from scripts.services.redis_server import Redis
 
 SECRET = "4f1d9a0c7be2" * 4
 TEMPLATE = "daybeat_template"

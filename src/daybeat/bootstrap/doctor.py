@@ -7,11 +7,12 @@ import sqlite3
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from daybeat.bootstrap.app import page_folder
 from daybeat.bootstrap.core import open_core
 from daybeat.bootstrap.mqtt import SWITCHED_OFF, given_address, is_off
-from daybeat.bootstrap.settings import ConfigurationError, Settings, load_secret
+from daybeat.bootstrap.settings import ConfigurationError, Settings, check_parts, load_secret
 from daybeat.infra.db.migrate import newest_revision
 from daybeat.infra.db.sqlite import DataFolderBusy
 from daybeat.infra.events.quarantine import count_set_aside
@@ -32,17 +33,31 @@ class Finding:
 
 def examine(settings: Settings) -> list[Finding]:
     """Look at every part; one that cannot be looked at is a finding too."""
-    checks: list[Callable[[Settings], Finding]] = [
-        _python,
-        _sqlite,
-        _folder,
-        _secret,
-        _database,
-        _page,
-        _mqtt,
-        _address,
-    ]
+    try:
+        check_parts(settings)
+    except ConfigurationError as error:
+        return [Finding("settings", ok=False, says=str(error))]
+    stores = [_sqlite, _folder, _secret, _database] if settings.is_embedded else [_secret, *_services()]
+    checks: list[Callable[[Settings], Finding]] = [_python, *stores, _page, _mqtt, _address]
     return [check(settings) for check in checks]
+
+
+def _services() -> list[Callable[[Settings], Finding]]:
+    """Give the checks of separate services; their drivers are only loaded where there are some."""
+    from daybeat.bootstrap import doctor_services as services
+
+    looks = {
+        "database": services.postgresql,
+        "broker": services.rabbitmq,
+        "Redis": services.redis,
+        "processes": services.processes,
+    }
+    return [partial(_look, part, look) for part, look in looks.items()]
+
+
+def _look(part: str, look: Callable[[Settings], tuple[bool, str]], settings: Settings) -> Finding:
+    ok, says = look(settings)
+    return Finding(part, ok=ok, says=says)
 
 
 def _python(_settings: Settings) -> Finding:
