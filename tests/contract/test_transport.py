@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -10,8 +11,10 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from daybeat.infra.amqp.consuming import Reading
+from daybeat.infra.amqp.envelope import NotAnEnvelope
 from daybeat.infra.amqp.topology import queue_of
 from daybeat.infra.events.quarantine import set_aside_items
+from daybeat.infra.events.retry import retry
 from tests.support.transport import QUEUE, OverRabbitMQ, Transport, embedded, over_rabbitmq, send, tell
 
 ANA, BEA = UUID(int=1), UUID(int=2)
@@ -98,7 +101,10 @@ def test_garbage_on_a_subscribers_queue_is_set_aside_once(rabbitmq: OverRabbitMQ
     tell(rabbitmq.core, "two", user=BEA)
     rabbitmq.deliver()
     assert rabbitmq.listener.heard == ["one", "two"]
-    assert len(set_aside(rabbitmq)) == 1
+    (item,) = rabbitmq.core.store.read_now(set_aside_items)
+    with pytest.raises(NotAnEnvelope):
+        rabbitmq.core.store.write_now(partial(retry, item.id, [rabbitmq.listener.subscriber], {}))
+    assert len(set_aside(rabbitmq)) == 1, "it stays garbage"
 
 
 def without_ack(reading: Reading) -> Reading:

@@ -54,7 +54,7 @@ def build_wall(core: Core) -> FastAPI:
     app.state.store, app.state.clock, app.state.redis = core.store, core.clock, core.redis
     _add_board(app, core)
     add_health(app)
-    sender = core.settings.mood_sender_url or f"http://{core.settings.host}:{PORTS['mood-sender']}/"
+    sender = core.settings.mood_sender_url or f":{PORTS['mood-sender']}/"
     app.mount("/", wall_app(WallDoor(app.state.board, sender, None, core.settings.url)))
     wrap(app)
     app.add_middleware(Shortcut, path="/live", endpoint=app.state.streams)

@@ -12,15 +12,12 @@ from daybeat.infra.amqp.topology import declare_exchange, declare_queue
 from daybeat.infra.db.store import Store
 from daybeat.infra.db.unit_of_work import UnitOfWork
 from daybeat.infra.events import quarantine
-from daybeat.infra.events.handling import handle
+from daybeat.infra.events.handling import handle, handle_again
 from daybeat.infra.events.subscriptions import Subscriber
 from daybeat.infra.queues.receipts import is_new, key_of
 from daybeat.infra.readable import readable
 
 log = structlog.get_logger()
-
-MESSAGE = "message:"
-"""Marks in quarantine what came as a message and is no fact."""
 
 
 def subscriber_reading(store: Store, subscriber: Subscriber) -> Reading:
@@ -37,8 +34,8 @@ def subscriber_reading(store: Store, subscriber: Subscriber) -> Reading:
 
 
 def take_again(subscriber: Subscriber, body: bytes, uow: UnitOfWork) -> None:
-    """Handle a message that was set aside."""
-    handle(subscriber, [read_envelope(body)], uow)
+    """Handle a message that was set aside, if by now it can be read."""
+    handle_again(subscriber, read_envelope(body), uow)
 
 
 def _handle(subscriber: Subscriber, batch: Sequence[AbstractIncomingMessage], uow: UnitOfWork) -> None:
@@ -53,11 +50,11 @@ def _handle(subscriber: Subscriber, batch: Sequence[AbstractIncomingMessage], uo
 
 def _set_aside(subscriber: Subscriber, message: AbstractIncomingMessage, failure: Exception, uow: UnitOfWork) -> None:
     key = key_of(message.message_id or "", message.body)
-    if is_new(uow, f"{MESSAGE}{subscriber.name}", key):
+    if is_new(uow, f"{quarantine.MESSAGE}{subscriber.name}", key):
         log.warning("message set aside", subscriber=subscriber.name, reason=str(failure))
         quarantine.set_aside(
             uow,
-            reader=f"{MESSAGE}{subscriber.name}",
+            reader=f"{quarantine.MESSAGE}{subscriber.name}",
             reference=str(key),
             content=readable(message.body),
             error=failure,

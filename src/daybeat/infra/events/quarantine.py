@@ -10,6 +10,9 @@ from daybeat.infra.db.schema import Instant, metadata
 from daybeat.infra.db.unit_of_work import UnitOfWork
 from daybeat.kit.ids import new_id
 
+MESSAGE = "message:"
+"""Begins the reader's name when what waits came as a message and is no fact."""
+
 quarantine = Table(
     "quarantine",
     metadata,

@@ -14,6 +14,7 @@ from daybeat.infra.jobs.table import Task
 from daybeat.infra.mqtt.routes import Route
 from daybeat.infra.mqtt.set_aside import DOOR, take_again
 from daybeat.infra.queues.delivery import QUEUE, QueueReader, handle_again
+from daybeat.infra.readable import as_bytes
 from daybeat.kit.errors import NotFound
 
 JOB = "job:"
@@ -38,6 +39,12 @@ def retry(
         handle_again(next(each for each in queue_readers if each.name == name), item.content, uow)
     elif item.reader.startswith(DOOR):
         take_again(doors, item.user_id, item.content, uow)
+    elif item.reader.startswith(quarantine.MESSAGE):
+        # The client library is only loaded where there is a broker.
+        from daybeat.infra.amqp.subscribers import take_again as read_again
+
+        name = item.reader.removeprefix(quarantine.MESSAGE)
+        read_again(next(each for each in subscribers if each.name == name), as_bytes(item.content), uow)
     else:
         row = uow.connection.execute(select(event_log).where(event_log.c.id == UUID(item.reference))).one()
         handle_fact_again(next(each for each in subscribers if each.name == item.reader), row, uow)

@@ -24,8 +24,8 @@ _HOST = re.compile(r"[A-Za-z0-9.\-:\[\]]{1,253}")
 class WallDoor:
     """What the composition root hands to the wall.
 
-    `sender` is the sender's path beside us, or its whole address. `address` is where people reach us; None: wherever
-    they opened the wall.
+    `sender` is the sender's path beside us, its port on the same host (`:5001/`), or its whole address. `address` is
+    where people reach us; None: wherever they opened the wall.
     """
 
     board: Board
@@ -77,6 +77,8 @@ def sender_url(request: Request) -> str:
     if "://" in door.sender:
         return door.sender
     host = request.headers.get("host", "")
+    if door.sender.startswith(":"):
+        host = host.rpartition(":")[0] if re.search(r":\d+$", host) else host
     here = f"{request.url.scheme}://{host}" if _HOST.fullmatch(host) else door.fallback
     return (door.address or here) + door.sender
 
