@@ -310,7 +310,7 @@ AGO: Callable[[float], datetime] = lambda seconds: NOON - timedelta(seconds=seco
 def counts(**figures: Any) -> Counts:
     """Ten facts of which eight were received, the last one just now, and two are not in the tables."""
     usual = {
-        "name": "test",
+        "subscriber": lived,
         "accepted": 10,
         "received": 8,
         "set_aside": 0,

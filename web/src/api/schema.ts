@@ -2372,13 +2372,15 @@ export interface components {
          * @description One that follows facts, or reads a queue, and how much of what it should have has arrived.
          *
          *     `accepted = stored + set_aside + dropped + pending + difference`. What other programs put into a queue of the broker
-         *     is not known before it is read: then there is no `accepted`, and nothing to balance.
+         *     is not known before it is read: then there is no `accepted`, and nothing to balance. `queue` is at the broker.
          */
         Reader: {
             /** Accepted */
             accepted: number | null;
             /** Balance */
             balance: ("even" | "moving" | "more" | "missing" | "unknown") | null;
+            /** Can Replay */
+            can_replay: boolean;
             /** Difference */
             difference: number | null;
             /** Dropped */
@@ -2394,6 +2396,8 @@ export interface components {
             oldest_pending_at: string | null;
             /** Pending */
             pending: number;
+            /** Queue */
+            queue: string | null;
             /** Set Aside */
             set_aside: number;
             /** Stored */

@@ -1,10 +1,12 @@
 // The frame around every page: where you are, where you can go, and whether the server hears you.
 import { lazy, type ReactNode, Suspense, useEffect, useRef, useState } from "react";
 import { Link, useLocation } from "wouter";
+import { session } from "@/api/session";
 import { IconButton } from "@/components/Button";
 import { Icon, type IconName } from "@/components/Icon";
 import { Logo } from "@/components/Logo";
 import { PromptBanner } from "@/features/moods/PromptBanner";
+import { useStore } from "@/lib/store";
 import { Status } from "./Status";
 import styles from "./Shell.module.css";
 import { useShellKeys } from "./useShellKeys";
@@ -12,11 +14,12 @@ import { useShellKeys } from "./useShellKeys";
 const Palette = lazy(() => import("./Palette"));
 const Help = lazy(() => import("./Help"));
 
-const places: { href: string; label: string; icon: IconName }[] = [
+const places: { href: string; label: string; icon: IconName; forAdmins?: true }[] = [
   { href: "/", label: "Today", icon: "today" },
   { href: "/mood", label: "Mood", icon: "mood" },
   { href: "/habits", label: "Habits", icon: "habits" },
   { href: "/settings", label: "Settings", icon: "settings" },
+  { href: "/operations", label: "Operations", icon: "grip", forAdmins: true },
 ];
 
 const isHere = (href: string, location: string) => location === href || (href !== "/" && location.startsWith(`${href}/`));
@@ -41,6 +44,7 @@ export type Overlay = "palette" | "help" | null;
 export function Shell({ children }: { children: ReactNode }) {
   const [location] = useLocation();
   const [overlay, setOverlay] = useState<Overlay>(null);
+  const isAdmin = useStore(session, ({ user }) => user?.is_admin);
   const main = useArrival(location);
   useShellKeys(setOverlay);
   const close = () => setOverlay(null);
@@ -59,7 +63,7 @@ export function Shell({ children }: { children: ReactNode }) {
       </header>
       <nav className={styles.nav} aria-label="Pages">
         <ul>
-          {places.map(({ href, label, icon }) => (
+          {places.filter(({ forAdmins }) => isAdmin || !forAdmins).map(({ href, label, icon }) => (
             <li key={href}>
               <Link href={href} aria-current={isHere(href, location) ? "page" : undefined}>
                 <Icon name={icon} /> {label}

@@ -1,5 +1,6 @@
 // What the palette can do right now.
 import { useMemo } from "react";
+import { session } from "@/api/session";
 import { tap } from "@/features/check-ins/actions";
 import type { Opened } from "@/features/check-ins/DaySheet";
 import { outbox, waitingFor } from "@/features/outbox/outbox";
@@ -45,6 +46,7 @@ export function useCommands({ navigate, open }: Means): Command[] {
     const go = (key: string, label: string, href: string): Command => ({ key, label, run: () => navigate(href) });
     return [
       ...pages.map(({ label, href }) => go(href, label, href)),
+      ...(session.get().user?.is_admin ? [go("/operations", "Operations", "/operations")] : []),
       ...checkIns,
       ...faces.map(({ label }, index): Command => ({
         key: `mood ${index + 1}`,

@@ -21,7 +21,7 @@ from daybeat.infra.events.quarantine import quarantine
 from daybeat.infra.events.subscriptions import Subscriber
 
 WINDOW = timedelta(hours=24)
-MOST_COUNTED = 100_000
+MOST_COUNTED = 20_000
 LATEST_COMMIT = timedelta(minutes=1)  # facts are numbered in nearly the order of their times
 PATIENCE = timedelta(seconds=15)
 DROPPED = "dropped:"
@@ -44,7 +44,7 @@ class Span:
 class Counts:
     """What the tables say of one subscriber. `unseen` is what they know neither as received nor as waiting."""
 
-    name: str
+    subscriber: Subscriber
     accepted: int
     received: int
     set_aside: int
@@ -81,11 +81,13 @@ def count_facts(connection: Connection, subscribers: Sequence[Subscriber], span:
     return [counting(connection, each, span) for each in subscribers]
 
 
-def reader_of(counts: Counts, ready: int | None, now: datetime) -> Reader:
+def reader_of(counts: Counts, queue: str | None, ready: int | None, now: datetime) -> Reader:
     """Put together what the tables say and how many messages are ready in the queue; None when nobody knows."""
     return Reader(
-        name=counts.name,
+        name=counts.subscriber.name,
         kind="facts",
+        queue=queue,
+        can_replay=counts.subscriber.replayed,
         accepted=counts.accepted,
         stored=counts.stored,
         set_aside=counts.set_aside,
@@ -188,7 +190,7 @@ def _counts(
     connection: Connection, subscriber: Subscriber, span: Span, row: Row[Any], oldest: datetime | None
 ) -> Counts:
     return Counts(
-        name=subscriber.name,
+        subscriber=subscriber,
         accepted=row.accepted,
         received=row.received,
         set_aside=_set_aside(connection, subscriber, span),

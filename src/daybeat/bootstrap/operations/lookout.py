@@ -130,18 +130,15 @@ class Lookout:
 
     def _readers(self, seen: _Snapshot, depths: "Mapping[str, Depth] | None", now: datetime) -> list[schemas.Reader]:
         if self._core.settings.is_embedded:
-            return [*(reader_of(each, 0, now) for each in seen.facts), *seen.messages]
+            return [*(reader_of(each, None, 0, now) for each in seen.facts), *seen.messages]
         from daybeat.infra.amqp.topology import queue_of
 
-        facts = [
-            reader_of(counts, _ready(depths, queue_of(subscriber)), now)
-            for counts, subscriber in zip(seen.facts, SUBSCRIBERS, strict=True)
+        facts = ((counts, queue_of(counts.subscriber)) for counts in seen.facts)
+        messages = ((counts, counts.queue or "") for counts in seen.messages)
+        return [
+            *(reader_of(counts, queue, _ready(depths, queue), now) for counts, queue in facts),
+            *(with_ready(counts, _ready(depths, queue)) for counts, queue in messages),
         ]
-        messages = [
-            with_ready(counts, _ready(depths, reader.queue))
-            for counts, reader in zip(seen.messages, QUEUE_READERS, strict=True)
-        ]
-        return [*facts, *messages]
 
     def _processes(self, rows: Sequence[Row[Any]], now: datetime) -> list[schemas.Process]:
         if self._core.settings.is_embedded:

@@ -56,6 +56,8 @@ def _count_embedded(connection: Connection, reader: QueueReader, since: datetime
     return Reader(
         name=reader.name,
         kind="queue",
+        queue=None,
+        can_replay=False,
         accepted=row.accepted,
         stored=received - set_aside - dropped,
         set_aside=set_aside,
@@ -100,6 +102,8 @@ def _count_shared(connection: Connection, reader: QueueReader, since: datetime) 
     return Reader(
         name=reader.name,
         kind="queue",
+        queue=reader.queue,
+        can_replay=False,
         accepted=None,
         stored=max(received - set_aside - dropped, 0),
         set_aside=connection.execute(aside).scalar_one(),

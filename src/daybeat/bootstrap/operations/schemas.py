@@ -33,11 +33,13 @@ class Reader(BaseModel):
     """One that follows facts, or reads a queue, and how much of what it should have has arrived.
 
     `accepted = stored + set_aside + dropped + pending + difference`. What other programs put into a queue of the broker
-    is not known before it is read: then there is no `accepted`, and nothing to balance.
+    is not known before it is read: then there is no `accepted`, and nothing to balance. `queue` is at the broker.
     """
 
     name: str
     kind: Literal["facts", "queue"]
+    queue: str | None
+    can_replay: bool
     accepted: int | None
     stored: int
     set_aside: int
