@@ -26,8 +26,10 @@ class Control:
 CONSUMERS = {"consume-1": 1, "consume-2": 1}
 CONTROLS: Mapping[str, Control] = {
     "unconfirmed": Control(("relay",), Plan(2, 1, faults=8, links=("rabbitmq",), kinds=(Fault.BLACK_HOLE,))),
-    "ack_first": Control(tuple(CONSUMERS), Plan(12, 1, roles=CONSUMERS)),
-    "no_receipts": Control(("mood-wall",), Plan(10, 1, roles={"mood-wall": 1}), ("mood-sender", "mood-wall")),
+    "ack_first": Control(tuple(CONSUMERS), Plan(8, 1, roles=CONSUMERS, patient=True)),
+    "no_receipts": Control(
+        ("mood-wall",), Plan(6, 1, roles={"mood-wall": 1}, patient=True), ("mood-sender", "mood-wall")
+    ),
     "two_consumers": Control(("relay", *CONSUMERS), Plan(2, 1, roles={"relay": 1})),
 }
 """Each way to break a promise: who breaks it, and what is done so that it shows."""

@@ -8,6 +8,7 @@ import atexit
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
@@ -59,7 +60,7 @@ class Services:
             yield {setting: SecretStr(value) for setting, value in self._urls(name).items()}
         finally:
             self._manage("DELETE", f"vhosts/{name}")
-            self._sql(f'DROP DATABASE "{name}" WITH (FORCE)')
+            self._drop(name)
 
     def stop(self) -> None:
         for each in (self.postgresql, self.rabbitmq, self.redis):
@@ -88,6 +89,18 @@ class Services:
     def _sql(self, statement: str) -> None:
         with psycopg.connect(self.postgresql.url, autocommit=True) as connection:
             connection.execute(statement.encode())
+
+    def _drop(self, name: str) -> None:
+        """Drop a database. While it is being vacuumed nobody but a superuser may end that; it takes a moment."""
+        for left in reversed(range(10)):
+            try:
+                self._sql(f'DROP DATABASE "{name}" WITH (FORCE)')
+            except psycopg.errors.InsufficientPrivilege:
+                if not left:
+                    raise
+                time.sleep(0.2)
+            else:
+                return
 
     def _manage(self, method: str, path: str, body: Any = None) -> None:
         address = f"{self.rabbitmq.management_url}/api/{path}"

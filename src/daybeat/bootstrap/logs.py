@@ -31,3 +31,4 @@ def set_up_logs(settings: Settings) -> None:
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s")
     for name in ("aio_pika", "aiormq"):  # a broker that is away is told of once, by whoever needs it
         logging.getLogger(name).setLevel(logging.CRITICAL)
+    logging.getLogger("psycopg").setLevel(logging.ERROR)  # a receipt that is there already is no trouble

@@ -45,6 +45,7 @@ class Plan:
     lasting: tuple[float, float] = (0.5, 4.0)
     roles: Mapping[str, int] = field(default_factory=lambda: ROLES)
     links: tuple[str, ...] = LINKS
+    patient: bool = False  # kill only who has come to work
 
 
 @dataclass(slots=True)
@@ -78,6 +79,9 @@ class Mischief:
         names = [name for name in self.plan.roles if name in self.house.roles]
         name = dice.choices(names, [self.plan.roles[each] for each in names])[0]
         role = self.house.roles[name]
+        if self.plan.patient:
+            role.wait()
+            time.sleep(dice.uniform(*self.plan.apart))
         role.kill()
         role.launch()
         self.done[name] += 1

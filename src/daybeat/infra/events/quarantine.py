@@ -32,7 +32,7 @@ def set_aside(
 ) -> None:
     """Keep what could not be handled, with the reason."""
     kept = {"id": new_id(), "user_id": user_id, "reader": reader, "reference": reference, "content": content}
-    reason = f"{type(error).__name__}: {error}"[:2000]
+    reason = f"{type(error).__name__}: {error}"[:2000].replace("\0", "\\0")  # PostgreSQL keeps no NUL in a text
     uow.connection.execute(insert(quarantine), {**kept, "error": reason, "attempts": 1, "since": uow.now})
 
 
