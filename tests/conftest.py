@@ -7,11 +7,14 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from daybeat.bootstrap.logs import set_up_logs
+from daybeat.bootstrap.settings import Settings
 from tests.support.daybeat import Daybeat, running_daybeat
 from tests.support.services import separate_mode
 
 # Whoever wants a broker says so; no other test starts one by the way.
 os.environ.setdefault("DAYBEAT_MQTT_URL", "off")
+set_up_logs(Settings(log_level="warning"))
 settings.register_profile("daybeat", deadline=None, print_blob=True)
 settings.load_profile("daybeat")
 

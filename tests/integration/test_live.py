@@ -2,8 +2,8 @@
 
 import json
 from collections.abc import Iterator
-from concurrent.futures import CancelledError, ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -13,22 +13,9 @@ from starlette.websockets import WebSocketDisconnect
 from daybeat.modules.live import socket as live
 from tests.support.daybeat import Daybeat, Person
 from tests.support.days import newcomer
+from tests.support.live import connected
 
 URL = "/api/v1/live"
-
-
-@contextmanager
-def connected(house: Daybeat, origin: str | None = None) -> Iterator[WebSocketTestSession]:
-    """Open a socket."""
-    session = house.client.websocket_connect(URL, headers={"Origin": origin} if origin else {})
-    socket = session.__enter__()
-    try:
-        yield socket
-    finally:
-        # Before Python 3.13 a TaskGroup whose child failed leaves its task marked as cancelled (gh-116720), which only
-        # the test client minds, and only when the conversation is over.
-        with suppress(CancelledError):
-            session.__exit__(None, None, None)
 
 
 @contextmanager

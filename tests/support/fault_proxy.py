@@ -40,7 +40,7 @@ class FaultProxy:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.have(Fault.RESET)
+        self._on_loop(self._close)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(5)
         self._loop.close()
@@ -56,8 +56,18 @@ class FaultProxy:
         asyncio.run_coroutine_threadsafe(work(), self._loop).result(5)  # type: ignore[arg-type]
 
     async def _listen(self) -> None:
-        server = await asyncio.start_server(self._forward, LOOPBACK, 0)
-        self.port = int(server.sockets[0].getsockname()[1])
+        self._server = await asyncio.start_server(self._forward, LOOPBACK, 0)
+        self.port = int(self._server.sockets[0].getsockname()[1])
+
+    async def _close(self) -> None:
+        self._fault = Fault.RESET
+        self._server.close()
+        self._reset_all()
+        others = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+        for task in others:
+            task.cancel()
+        await asyncio.gather(*others, return_exceptions=True)
+        await asyncio.sleep(0.05)  # for the transports to end
 
     async def _forward(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if self._fault is Fault.RESET:
