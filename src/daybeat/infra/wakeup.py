@@ -6,6 +6,8 @@ from contextlib import suppress
 
 import structlog
 
+from daybeat.kit.errors import DomainError
+
 log = structlog.get_logger()
 
 FIRST_WAIT, LONGEST_WAIT = 1.0, 30.0
@@ -46,10 +48,14 @@ async def keep_going(
     while True:
         try:
             await work()
-            wait = first_wait
         except asyncio.CancelledError:
             raise
+        except DomainError as trouble:  # something is away, which is no fault of the work
+            log.warning("work waits", work=name, seconds=wait, reason=str(trouble))
         except Exception:
             log.exception("work waits", work=name, seconds=wait)
-            await asyncio.sleep(wait)
-            wait = min(wait * 2, longest)
+        else:
+            wait = first_wait
+            continue
+        await asyncio.sleep(wait)
+        wait = min(wait * 2, longest)

@@ -14,6 +14,8 @@ from aio_pika import connect
 from aio_pika.abc import AbstractChannel, AbstractConnection
 from aio_pika.exceptions import AMQPException
 
+from daybeat.kit.errors import DomainError
+
 log = structlog.get_logger()
 
 CONNECT_SECONDS = 5.0
@@ -58,7 +60,7 @@ class Stay:
                     await self._work(connection, work)
             except asyncio.CancelledError:
                 raise
-            except TROUBLE as trouble:
+            except (*TROUBLE, DomainError) as trouble:
                 self._note(trouble)
             except Exception:
                 log.exception("work on the broker failed", name=self._name)
@@ -85,7 +87,7 @@ class Stay:
         said = f"{type(trouble).__name__}: {trouble}"
         if said != self._trouble:
             self._trouble = said
-            log.warning("broker not connected", name=self._name, reason=said)
+            log.warning("work on the broker waits", name=self._name, reason=said)
 
 
 async def _closed(channel: AbstractChannel) -> None:

@@ -8,6 +8,7 @@ from functools import partial
 
 from aio_pika import DeliveryMode, Message
 from aio_pika.abc import AbstractChannel, AbstractIncomingMessage, AbstractQueue
+from aio_pika.exceptions import PublishError
 
 from daybeat.infra.amqp.consuming import Reading
 from daybeat.infra.amqp.link import TROUBLE, Stay
@@ -49,6 +50,9 @@ class BrokerOutlet:
         try:
             async with asyncio.timeout(CONFIRMED_WITHIN):
                 await asyncio.gather(*(publish(_message(body)) for body in bodies))
+        except PublishError as returned:  # somebody has deleted the queue
+            await self._declare_again(channel)
+            raise QueueUnavailable(retry_after=1) from returned
         except TROUBLE as trouble:
             raise QueueUnavailable(retry_after=1) from trouble
 
@@ -60,6 +64,11 @@ class BrokerOutlet:
         if self._channel is None:
             raise QueueUnavailable(retry_after=1)
         return self._channel
+
+    async def _declare_again(self, channel: AbstractChannel) -> None:
+        with suppress(*TROUBLE):
+            async with asyncio.timeout(CONFIRMED_WITHIN):
+                await declare_plain_queue(channel, self._queue)
 
     async def _hold(self, channel: AbstractChannel) -> None:
         await declare_plain_queue(channel, self._queue)

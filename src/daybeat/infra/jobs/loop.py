@@ -8,6 +8,7 @@ import structlog
 
 from daybeat.infra.db.store import Store
 from daybeat.infra.jobs.table import Recurring, Task, plan_next, run_due_job
+from daybeat.kit.errors import DomainError
 
 log = structlog.get_logger()
 
@@ -23,15 +24,22 @@ class JobLoop:
         self._tasks: Mapping[str, Task] = {each.name: each for each in recurring}
 
     async def run(self) -> None:
-        """Plan what recurs, then run what is due for ever."""
-        for each in self._recurring:
-            await self._store.write(partial(plan_next, recurring=each))
+        """Plan what recurs, then run what is due for ever. A database that is away is waited for."""
+        planned = False
         while True:
             try:
+                planned = planned or await self._plan()
                 await self.run_due()
+            except DomainError as trouble:
+                log.warning("jobs wait", reason=str(trouble))
             except Exception:
                 log.exception("jobs wait")
             await asyncio.sleep(TICK)
+
+    async def _plan(self) -> bool:
+        for each in self._recurring:
+            await self._store.write(partial(plan_next, recurring=each))
+        return True
 
     async def run_due(self) -> None:
         """Run everything that is due now."""

@@ -9,6 +9,7 @@ import structlog
 from daybeat.infra.db.store import Store
 from daybeat.infra.db.unit_of_work import UnitOfWork
 from daybeat.kit.clock import Clock
+from daybeat.kit.errors import DomainError
 from daybeat.modules.reminders.asking import ask_claimed, claim_due, pass_over_late, take_steps
 from daybeat.modules.reminders.repository import PromptRepository
 
@@ -31,6 +32,8 @@ class PromptTicker:
         while True:
             try:
                 await self.tick()
+            except DomainError as trouble:
+                log.warning("prompts wait", reason=str(trouble))
             except Exception:
                 log.exception("prompts wait")
             await asyncio.sleep(TICK - self._clock.now().timestamp() % TICK)  # slots are whole seconds: meet them
