@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, test, vi } from "vitest";
 import { signedIn } from "@/api/session";
 import OperationsPage from "@/features/operations/OperationsPage";
 import type { Operations, Process, Reader, SetAsideItem } from "@/features/operations/types";
-import { duration, headline, identity, milliseconds, tapToLive, troubles } from "@/features/operations/words";
+import { duration, headline, identity, isQuiet, milliseconds, tapToLive, troubles } from "@/features/operations/words";
 import { queryClient } from "@/lib/queryClient";
 import { signedIn as answer, user } from "./examples";
 import { serve } from "./server";
@@ -85,7 +85,6 @@ describe("the identity in words", () => {
     [{}, "4,211 accepted = 4,208 stored + 1 set aside + 2 on their way. It adds up."],
     [{ accepted: 5, stored: 5, set_aside: 0, pending: 0 }, "5 accepted = 5 stored. It adds up."],
     [{ accepted: 5, stored: 3, set_aside: 0, dropped: 2, pending: 0 }, "5 accepted = 3 stored + 2 dropped. It adds up."],
-    [{ accepted: 0, stored: 0, set_aside: 0, pending: 0 }, "No facts for it yet."],
     [{ pending: 0, difference: 2, balance: "moving" }, "4,211 accepted = 4,208 stored + 1 set aside + 2 moving right now."],
     [{ pending: 5, difference: -3, balance: "moving" }, "4,211 accepted = 4,208 stored + 1 set aside + 2 on their way. Some are moving right now."],
     [
@@ -137,6 +136,14 @@ describe("what needs somebody", () => {
   test("is what was set aside", () => {
     expect(said(seen({ quarantined: 2 }))).toEqual(["2 things could not be handled."]);
   });
+});
+
+test("who has nothing to do is quiet, unless something is wrong", () => {
+  const nothing = { accepted: 0, stored: 0, set_aside: 0, pending: 0 };
+  expect(isQuiet(reader(nothing))).toBe(true);
+  expect(isQuiet(reader({ ...nothing, accepted: null, balance: null }))).toBe(true);
+  expect(isQuiet(reader({ ...nothing, accepted: 1, balance: "missing" }))).toBe(false);
+  expect(isQuiet(reader({ ...nothing, pending: 1 }))).toBe(false);
 });
 
 test("times are as exact as they matter", () => {

@@ -55,11 +55,11 @@ function Figures({ seen }: { seen: Operations }) {
         <div className="stack">
           <Readers seen={seen} />
           <Quarantine count={seen.quarantined} />
+          <Queues seen={seen} />
         </div>
         <div className="stack">
           <Connections seen={seen} />
           <Parts seen={seen} />
-          <Queues seen={seen} />
           <Processes seen={seen} />
           <p className="muted">Daybeat {seen.version}</p>
         </div>

@@ -2,8 +2,16 @@
 import { Card } from "@/components/Card";
 import { State } from "./State";
 import styles from "./Operations.module.css";
-import type { Operations } from "./types";
+import type { Operations, Process } from "./types";
 import { lasted } from "./words";
+
+/** Somebody does the same, so nobody is missed. */
+const replaced = (processes: Process[], role: string) => processes.some((each) => each.role === role && each.state === "running");
+
+function Standing({ state, replaced: calm }: { state: Process["state"]; replaced: boolean }) {
+  if (state === "running") return <State is="good">Running</State>;
+  return calm ? <State is="open">Gone</State> : <State is="bad">Missing</State>;
+}
 
 export function Processes({ seen: { processes, mode, at } }: { seen: Operations }) {
   return (
@@ -12,7 +20,7 @@ export function Processes({ seen: { processes, mode, at } }: { seen: Operations 
         {processes.map(({ id, role, host, pid, port, started_at, seen_at, state }) => (
           <li key={id}>
             <span className={styles.name}>{role}</span>
-            <State is={state === "running" ? "good" : "bad"}>{state === "running" ? "Running" : "Missing"}</State>
+            <Standing state={state} replaced={replaced(processes, role)} />
             <p className={`${styles.wide} muted`}>
               <small>
                 {host}, process {pid}
@@ -26,7 +34,7 @@ export function Processes({ seen: { processes, mode, at } }: { seen: Operations 
       <p className="muted">
         {mode === "one process"
           ? "Everything runs in this one process."
-          : "A process is missing when it was not seen for 20 seconds, and forgotten after an hour. The mood sender has no database, so it cannot be listed."}
+          : "Who was not seen for 20 seconds is missing, or gone when another one does the same. After an hour it is forgotten. The mood sender has no database, so it cannot be listed."}
       </p>
     </Card>
   );

@@ -1,23 +1,24 @@
 // The identity of every reader: what was accepted is stored, set aside, or on its way.
 import { Card } from "@/components/Card";
 import { Explain } from "@/components/Explain";
-import { instant, number } from "@/lib/words";
+import { instant, list, number } from "@/lib/words";
 import { type Is, State } from "./State";
 import styles from "./Operations.module.css";
 import type { Operations, Reader } from "./types";
-import { identity, lasted, standing } from "./words";
+import { identity, isQuiet, lasted, standing } from "./words";
 
 const is = (balance: Reader["balance"]): Is => (balance === "missing" ? "bad" : balance === "even" || balance === "more" ? "good" : "open");
 
 export function Readers({ seen }: { seen: Operations }) {
   const { readers, counted, at } = seen;
+  const quiet = readers.filter(isQuiet);
   return (
     <Card title="Has everything arrived?">
       <p className="muted">
         {counted.whole_day ? "Of the last 24 hours." : `There is a lot: counted since ${instant(counted.since)}.`}
       </p>
       <ul className={styles.rows}>
-        {readers.map((reader) => (
+        {readers.filter((reader) => !isQuiet(reader)).map((reader) => (
           <li key={reader.name}>
             <span className={styles.name}>{reader.name}</span>
             {reader.balance && <State is={is(reader.balance)}>{standing[reader.balance]!}</State>}
@@ -30,6 +31,9 @@ export function Readers({ seen }: { seen: Operations }) {
           </li>
         ))}
       </ul>
+      {quiet.length > 0 && (
+        <p className={`${styles.wide} muted`}>Nothing has come for {list(quiet.map(({ name }) => name))}.</p>
+      )}
       <Explain question="How is this counted?">
         <p>
           Each line is somebody who follows what happens. Accepted is what the log holds for it, stored is what it has a receipt for.

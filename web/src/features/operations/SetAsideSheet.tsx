@@ -65,12 +65,14 @@ function Inside({ item, onClose }: { item: SetAsideItem; onClose: () => void }) 
             <Button kind="warn" disabled={busy} onClick={forget}>
               Drop it
             </Button>
-            <Button onClick={() => setDropping(false)}>Keep it</Button>
+            <Button autoFocus onClick={() => setDropping(false)}>
+              Keep it
+            </Button>
           </div>
         </Notice>
       ) : (
         <div className="row">
-          <Button kind="primary" data-first disabled={busy} onClick={again}>
+          <Button kind="primary" autoFocus disabled={busy} onClick={again}>
             {retry.isPending ? "Trying…" : "Try again"}
           </Button>
           <Button kind="warn" disabled={busy} onClick={() => setDropping(true)}>

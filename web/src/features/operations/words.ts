@@ -36,8 +36,11 @@ const sum = (parts: [number, string][]) =>
 
 const wait = (count: number) => (count === 1 ? "waits" : "wait");
 
+/** Nothing has come for it, and nothing is wrong. */
+export const isQuiet = ({ accepted, stored, pending, balance }: Reader) => !accepted && stored === 0 && pending === 0 && balance !== "missing";
+
 /** "4,211 accepted = 4,208 stored + 1 set aside + 2 on their way. It adds up." */
-export function identity({ kind, accepted, stored, set_aside, dropped, pending, difference, balance }: Reader): string {
+export function identity({ accepted, stored, set_aside, dropped, pending, difference, balance }: Reader): string {
   const settled: [number, string][] = [
     [stored, "stored"],
     [set_aside, "set aside"],
@@ -45,7 +48,6 @@ export function identity({ kind, accepted, stored, set_aside, dropped, pending, 
   ];
   if (accepted === null || difference === null)
     return `${number(stored)} handled, ${number(pending)} on their way${set_aside ? `, ${number(set_aside)} set aside` : ""}. Other programs write here too, so nobody knows how many there should be.`;
-  if (accepted === 0 && pending === 0) return `No ${kind === "facts" ? "facts" : "messages"} for it yet.`;
   const twice = Math.max(0, -difference);
   const known = sum([...settled, [pending - twice, "on their way"]]);
   const left = Math.max(0, difference);
@@ -149,7 +151,7 @@ export function troubles(seen: Operations): Trouble[] {
     words: `${plural(quarantined, "thing")} could not be handled.`,
     remedy: `${quarantined === 1 ? "It was" : "They were"} set aside and held up nobody. Look at the reason below, then try again or drop.`,
   };
-  return [...ofParts(seen), ...ofReaders(seen), ...ofProcesses(seen), ...(quarantined > 0 ? [aside] : [])];
+  return [...ofParts(seen), ...ofProcesses(seen), ...ofReaders(seen), ...(quarantined > 0 ? [aside] : [])];
 }
 
 export const headline = ({ readers }: Operations): string =>
