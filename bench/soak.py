@@ -48,6 +48,7 @@ def plan_of(kills: int, seed: int) -> Plan:
         redis=some,
         mosquitto=some,
         faults=kills // 10,
+        apart=(0.2, 0.8),
     )
 
 

@@ -65,6 +65,7 @@ class Crowd:
             for device in range(devices)
         ]
         self._numbers = count(1)
+        self._today = datetime.now(UTC).date()  # and that stays so, however late it gets
         self._stop = asyncio.Event()
         self._http = httpx2.AsyncClient(timeout=20)
         self._tasks: list[asyncio.Task[None]] = []
@@ -165,7 +166,7 @@ class Crowd:
 
     def _habit(self, client: Client, number: int) -> Errand:
         mark = f"{client.name} {number}"
-        start = datetime.now(UTC).date() - timedelta(days=HABIT_LASTS + 1)
+        start = self._today - timedelta(days=HABIT_LASTS + 2)
         body: dict[str, Any] = {"name": mark, "schedule": {"kind": "daily"}, "start": start.isoformat()}
         if client.chance.random() < 0.5:
             body |= {"target": 5, "unit": "pages"}
@@ -174,7 +175,8 @@ class Crowd:
     def _put(self, client: Client, number: int) -> Errand:
         """Say what a day was that nobody said anything about before. No key: the same call twice is once."""
         client.days_said += 1
-        day = datetime.now(UTC).date() - timedelta(days=client.days_said)
+        # One day further back than today: the habit day of the small hours is yesterday's.
+        day = self._today - timedelta(days=client.days_said + 1)
         mark = f"{client.name} {number}"
         body = {"state": client.chance.choice(["done", "skip", "no"]), "note": mark}
         errand = _errand(client, number, "put", "PUT", f"/habits/{client.habits[-1]}/check-ins/{day}", body, mark)

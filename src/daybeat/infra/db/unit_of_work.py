@@ -1,6 +1,6 @@
 """One unit of work: what a handler may do to the database, and the facts it leaves behind."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -47,6 +47,7 @@ class UnitOfWork:
         self.events: list[tuple[Event, Origin]] = []
         self.stored: Sequence[StoredEvent] = ()
         self.hints: set[str] = set()
+        self._finishing: dict[Hashable, Callable[[], None]] = {}
 
     def record(self, event: Event) -> None:
         """Leave a fact; it is written to the log with the changes it speaks of."""
@@ -55,6 +56,16 @@ class UnitOfWork:
     def hint(self, topic: str) -> None:
         """Wake whoever waits for the topic, after the commit. Nothing may depend on it but speed."""
         self.hints.add(topic)
+
+    def once(self, key: Hashable, work: Callable[[], None]) -> None:
+        """Do something when the other work is done, once for all who want the same."""
+        self._finishing[key] = work
+
+    def finish(self) -> None:
+        """Do what was put off."""
+        while self._finishing:
+            _, work = self._finishing.popitem()
+            work()
 
     def in_turn_of(self, *whom: UUID | str) -> bool:
         """Wait until no other unit works for these users, or under this name, and keep them to us until the end.
@@ -82,6 +93,7 @@ class UnitOfWork:
                 yield
         except BaseException:
             del self.events[recorded:]
+            self._finishing.clear()
             raise
 
 

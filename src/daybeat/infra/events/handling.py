@@ -59,7 +59,7 @@ class Fact(Protocol):
 
 def handle(subscriber: Subscriber, facts: Sequence[Fact], uow: UnitOfWork) -> None:
     """Handle facts in order, each of them once however often it comes."""
-    uow.in_turn_of(subscriber.name, *(fact.user_id for fact in facts))
+    uow.in_turn_of(subscriber.name, *(fact.user_id for fact in facts if subscriber.in_turn))
     if facts and not _handle_together(subscriber, facts, uow):
         for fact in facts:
             _handle_once(subscriber, fact, uow)
@@ -89,6 +89,7 @@ def _handle_together(subscriber: Subscriber, facts: Sequence[Fact], uow: UnitOfW
             uow.connection.execute(_RECEIVED, [_receipt(subscriber, fact, uow) for fact in facts])
             for fact in facts:
                 handle_again(subscriber, fact, uow)
+            uow.finish()
     except INFRASTRUCTURE:
         raise
     except Exception:  # noqa: BLE001 - which one it was is found out one by one
@@ -103,6 +104,7 @@ def _handle_once(subscriber: Subscriber, fact: Fact, uow: UnitOfWork) -> None:
     try:
         with uow.attempt():
             handle_again(subscriber, fact, uow)
+            uow.finish()
     except INFRASTRUCTURE:
         raise
     except Exception as failure:  # noqa: BLE001 - a fact nobody foresaw must not stop the others either

@@ -61,6 +61,7 @@ _NEWEST = select(func.max(event_log.c.seq))
 
 def flush_events(uow: UnitOfWork) -> None:
     """Write the unit's facts into the log, numbered in the order they were recorded."""
+    uow.finish()
     stored: list[StoredEvent] = []
     for user_id, events in groupby(uow.events, key=lambda recorded: recorded[0].user_id):
         stored += _numbered(uow, user_id, list(events))

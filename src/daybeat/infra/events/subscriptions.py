@@ -18,13 +18,15 @@ class Subscriber:
     """A named reader of the log with a position of its own.
 
     `forget` empties its read model so that a replay can rebuild it from the first fact. What a subscriber passes on to
-    others cannot be taken back: such a one is not `replayed`.
+    others cannot be taken back: such a one is not `replayed`. One that changes what its users' own requests change too
+    does that `in_turn` with them.
     """
 
     name: str
     forget: Callable[[Connection], None]
     handlers: dict[type[Event], Handler[Any]] = field(default_factory=dict)
     replayed: bool = True
+    in_turn: bool = False
 
     def on(self, kind: type[E]) -> Callable[[Handler[E]], Handler[E]]:
         """Register the handler for one kind of event."""

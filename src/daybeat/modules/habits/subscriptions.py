@@ -1,5 +1,6 @@
 """What habits hear: an account that is gone takes its habits with it, and devices see every habit as it is."""
 
+from functools import partial
 from typing import get_args
 
 from sqlalchemy import Connection
@@ -57,7 +58,8 @@ def states_on_mqtt(calendar_of: CalendarOf) -> Subscriber:
     def show_habit(event: OfOneHabit, uow: UnitOfWork) -> None:
         # An import tells how the habit stands with its last day only, and that one is enough.
         if not isinstance(event, CheckInRecorded) or event.stats is not None:
-            states.show(uow, event.user_id, event.habit_id, calendar_of)
+            now = partial(states.show, uow, event.user_id, event.habit_id, calendar_of)
+            uow.once(("state", event.habit_id), now)
 
     for kind in get_args(OfOneHabit):
         subscriber.on(kind)(show_habit)

@@ -18,7 +18,7 @@ def _keeps_nothing(_connection: Connection) -> None:
 
 def prompts_follow(calendar_of: CalendarOf) -> Subscriber:
     """Give the subscriber that keeps prompts with the life of their user."""
-    subscriber = Subscriber("reminders.accounts", forget=_keeps_nothing)
+    subscriber = Subscriber("reminders.accounts", forget=_keeps_nothing, in_turn=True)
 
     @subscriber.on(ProfileChanged)
     def follow_zone(event: ProfileChanged, uow: UnitOfWork) -> None:
