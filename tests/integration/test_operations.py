@@ -274,6 +274,9 @@ def test_a_process_that_says_nothing_is_missing(house: Daybeat, admin: Person) -
     house.clock.forward(seconds=21)
     roles = {each["role"]: each for each in look(house, admin)["processes"]}
     assert roles["consume"]["state"] == "missing"
+    house.clock.forward(minutes=60)
+    sign_in_again(house, admin)
+    assert "consume" not in {each["role"] for each in look(house, admin)["processes"]}
 
 
 PATHS = [

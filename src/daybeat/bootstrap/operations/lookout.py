@@ -20,7 +20,7 @@ from daybeat.bootstrap.operations.facts import Counts, Span, count_facts, last_d
 from daybeat.bootstrap.operations.messages import count_messages, with_ready
 from daybeat.bootstrap.operations.tap_to_live import TapToLive
 from daybeat.bootstrap.readers import QUEUE_READERS, SUBSCRIBERS
-from daybeat.infra.db.processes import GONE_AFTER, listed_processes
+from daybeat.infra.db.processes import GONE_AFTER, LISTED_FOR, listed_processes
 from daybeat.infra.events.outbox import waiting_in_outbox
 from daybeat.infra.events.quarantine import count_set_aside
 from daybeat.infra.jobs.table import jobs
@@ -143,7 +143,7 @@ class Lookout:
     def _processes(self, rows: Sequence[Row[Any]], now: datetime) -> list[schemas.Process]:
         if self._core.settings.is_embedded:
             return [self._this_process(now)]
-        return [self._process(row, now) for row in rows]
+        return [self._process(row, now) for row in rows if row.seen_at > now - LISTED_FOR]
 
     def _this_process(self, now: datetime) -> schemas.Process:
         """Describe the one process there is, which tells nobody that it is there."""
