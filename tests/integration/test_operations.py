@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
-from uuid import uuid4
+from uuid import UUID
 
 import pytest
 from sqlalchemy import delete
@@ -26,6 +26,9 @@ from tests.integration.test_live import listening
 from tests.support.daybeat import NOON, PASSWORD, Daybeat, Person
 from tests.support.days import sign_in_again
 from tests.support.process import free_port
+
+NOTHING = UUID(int=0)
+"""An id that nothing has."""
 
 NOTE = "ten pages, and nobody should read this"
 READER = "insights.lived_days"
@@ -282,9 +285,9 @@ def test_a_process_that_says_nothing_is_missing(house: Daybeat, admin: Person) -
 PATHS = [
     ("GET", "/operations"),
     ("GET", "/operations/quarantine"),
-    ("GET", f"/operations/quarantine/{uuid4()}"),
-    ("POST", f"/operations/quarantine/{uuid4()}/retry"),
-    ("DELETE", f"/operations/quarantine/{uuid4()}"),
+    ("GET", f"/operations/quarantine/{NOTHING}"),
+    ("POST", f"/operations/quarantine/{NOTHING}/retry"),
+    ("DELETE", f"/operations/quarantine/{NOTHING}"),
 ]
 
 

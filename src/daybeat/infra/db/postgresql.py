@@ -5,7 +5,11 @@ from sqlalchemy.pool import QueuePool
 
 CONNECT_SECONDS = 3
 STATEMENT_SECONDS = 6
-_SESSION = f"-c statement_timeout={STATEMENT_SECONDS}s -c lock_timeout={STATEMENT_SECONDS}s -c synchronous_commit=on"
+IDLE_SECONDS = 8  # a process that was frozen in the middle must not keep its users' turns
+_SESSION = (
+    f"-c statement_timeout={STATEMENT_SECONDS}s -c lock_timeout={STATEMENT_SECONDS}s "
+    f"-c idle_in_transaction_session_timeout={IDLE_SECONDS}s -c synchronous_commit=on"
+)
 _CAREFUL = ("fsync", "full_page_writes")
 
 
