@@ -9,6 +9,10 @@ from starlette.testclient import TestClient
 from tests.support.daybeat import PASSWORD, Daybeat
 from tests.support.days import newcomer
 
+# Each request of these clients has a loop of its own, and a connection to Redis belongs to one.
+pytestmark = pytest.mark.embedded
+
+
 WEB = {"X-Daybeat-Client": "web"}
 
 

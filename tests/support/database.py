@@ -25,6 +25,7 @@ def contents(daybeat: Daybeat) -> Contents:
         return {
             name: sorted((tuple(row) for row in connection.execute(select(table))), key=repr)
             for name, table in metadata.tables.items()
+            if name != "processes"  # they say every few seconds that they are there
         }
 
     return daybeat.core.store.read_now(look)

@@ -61,7 +61,7 @@ class Door:
 
 def taken(core: Core) -> list[str]:
     """Read what the door wrote down, in the order of writing."""
-    query = select(invites.c.code_hash).order_by(text("rowid"))
+    query = select(invites.c.code_hash).order_by(text("rowid" if core.settings.is_embedded else "ctid"))
 
     def look(connection: Connection) -> list[str]:
         return [bytes(word).decode() for word in connection.execute(query).scalars()]
