@@ -4,6 +4,7 @@ import asyncio
 import random
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -127,15 +128,15 @@ class Crowd:
         return True
 
     async def _sign_in_again(self, email: str) -> None:
-        """Get a fresh access token; a run may last longer than one does."""
-        answer = await self._http.post(
-            f"{self._urls[0]}/auth/refresh", json={"refresh_token": self.refresh_tokens[email]}
-        )
-        if answer.is_success:
-            self.tokens[email], self.refresh_tokens[email] = (
-                answer.json()["access_token"],
-                answer.json()["refresh_token"],
-            )
+        """Get a fresh access token; a run may last longer than one does. Without an answer the next try asks again."""
+        for url in self._urls:
+            with suppress(httpx2.TransportError):
+                presented = {"refresh_token": self.refresh_tokens[email]}
+                answer = await self._http.post(f"{url}/auth/refresh", json=presented)
+                if answer.is_success:
+                    said = answer.json()
+                    self.tokens[email], self.refresh_tokens[email] = said["access_token"], said["refresh_token"]
+                    return
 
     async def _send(self, errand: Errand) -> httpx2.Response:
         headers = {"Authorization": f"Bearer {self.tokens[errand.user]}"}
