@@ -8,6 +8,10 @@ export PATH
 page_sources := $(shell find web/src web/public web/scripts web/index.html web/vite.config.ts web/tsconfig.json \
 	-type f 2>/dev/null)
 
+# What runs once more on PostgreSQL, RabbitMQ and Redis. `DAYBEAT_TEST_MODE=services pytest tests/integration` is all of it.
+on_services := accounts api_tokens check_ins event_log habits idempotency isolation jobs live moods prompts refresh today \
+	wall wall_company wall_counts
+
 .PHONY: help setup run run-full test check bench kills soak docs services services-stop
 
 help: ## list what there is
@@ -28,7 +32,7 @@ test: setup .venv/.dev ## run every test, in one process on SQLite and on separa
 	@python3 -m scripts.services install
 	npm --prefix web run check
 	pytest -n 2 --dist loadfile
-	DAYBEAT_TEST_MODE=services pytest -n 2 --dist loadfile tests/integration
+	DAYBEAT_TEST_MODE=services pytest -n 2 --dist loadfile $(addprefix tests/integration/test_,$(addsuffix .py,$(on_services)))
 
 check: .venv/.dev web/node_modules/.ready ## format, lint, types, import rules and unit tests
 	ruff format --check .

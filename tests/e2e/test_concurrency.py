@@ -65,7 +65,15 @@ class World:
     def sign_up(self, email: str) -> str:
         body = {"email": email, "password": PASSWORD, "name": "Ana", "timezone": "UTC"}
         answer = httpx2.post(f"{self._server.url}/api/v1/auth/register", json=body, timeout=30)
-        return str(answer.json()["access_token"])
+        token = str(answer.json()["access_token"])
+        # The day ends at midnight, so that "today" is the calendar's at any hour.
+        httpx2.patch(
+            f"{self._server.url}/api/v1/auth/me",
+            json={"rollover_hour": 0},
+            headers={"Authorization": f"Bearer {token}"},
+            timeout=30,
+        ).raise_for_status()
+        return token
 
     def device(self, token: str) -> Device:
         return self._opened.enter_context(Device(self._server, token))

@@ -1,5 +1,6 @@
 """One service after the other goes away while people use Daybeat."""
 
+import gc
 from collections.abc import Iterator
 
 import pytest
@@ -8,6 +9,14 @@ from tests.support.soak.house import House
 from tests.support.soak.outages import FEW_ROLES, Somebody, until_handled, without_postgresql, without_rabbitmq
 
 AWAY = 6.0  # seconds
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+
+
+@pytest.fixture(autouse=True)
+def _leave_nothing_for_others() -> Iterator[None]:
+    """Connections to what went away are left behind; they go with the test."""
+    yield
+    gc.collect()
 
 
 @pytest.fixture(scope="module")

@@ -52,7 +52,7 @@ from tests.support.days import use_program_token
 from tests.support.moods import BAD, GOOD, deliver, send
 from tests.support.postgresql import private_postgresql
 
-pytestmark = pytest.mark.once
+pytestmark = [pytest.mark.once, pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")]
 
 
 ANA = UUID(int=1)

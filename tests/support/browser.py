@@ -87,7 +87,10 @@ class Account:
 
     @classmethod
     def new(cls, server: DaybeatProcess) -> "Account":
-        return cls(server, new_email(), "register", name="Ana", timezone="UTC")
+        """Open an account whose day ends at midnight, so that tests may say "today" at any hour."""
+        account = cls(server, new_email(), "register", name="Ana", timezone="UTC")
+        account.ask("PATCH", "/auth/me", json={"rollover_hour": 0})
+        return account
 
     @classmethod
     def of(cls, server: DaybeatProcess, email: str) -> "Account":
