@@ -13,6 +13,7 @@ from sqlalchemy.exc import OperationalError
 from daybeat.infra.amqp.consuming import Reading
 from daybeat.infra.amqp.envelope import NotAnEnvelope
 from daybeat.infra.amqp.topology import queue_of
+from daybeat.infra.db.store import OutcomeUnknown
 from daybeat.infra.events.quarantine import set_aside_items
 from daybeat.infra.events.retry import retry
 from tests.support.transport import QUEUE, OverRabbitMQ, Transport, embedded, over_rabbitmq, send, tell
@@ -131,6 +132,28 @@ def test_a_consumer_that_ends_between_commit_and_acknowledgement_hears_nothing_t
     assert first, "what was handled is committed"
     rabbitmq.deliver()
     assert sorted(rabbitmq.listener.heard) == ["ours", "theirs 0", "theirs 1", "theirs 2"]
+
+
+def test_a_batch_whose_commit_was_not_answered_is_heard_once(
+    rabbitmq: OverRabbitMQ, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write, lost = rabbitmq.core.store.write, [OutcomeUnknown()]
+
+    async def write_and_lose_the_answer(work: Any) -> Any:
+        before = rabbitmq.listener.heard
+        done = await write(work)
+        if rabbitmq.listener.heard != before and lost:
+            raise lost.pop()
+        return done
+
+    monkeypatch.setattr(rabbitmq.core.store, "write", write_and_lose_the_answer)
+    send(rabbitmq.core, "ours")
+    rabbitmq.relay_only()
+    for number in range(3):
+        rabbitmq.publish(f"theirs {number}".encode(), QUEUE)
+    rabbitmq.deliver()
+    assert not lost
+    assert rabbitmq.listener.heard == ["ours", "theirs 0", "theirs 1", "theirs 2"]
 
 
 def test_two_that_say_the_same_without_an_id_are_two(rabbitmq: OverRabbitMQ) -> None:

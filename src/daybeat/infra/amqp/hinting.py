@@ -7,7 +7,7 @@ from aio_pika.abc import AbstractChannel, AbstractIncomingMessage, AbstractQueue
 from daybeat.infra.amqp.consuming import Reading
 from daybeat.infra.amqp.envelope import NotAnEnvelope, read_envelope
 from daybeat.infra.amqp.topology import declare_exchange, declare_hints
-from daybeat.infra.cache.hints import Hint
+from daybeat.infra.cache.port import Hint
 
 
 def hints_reading(tell: Callable[[list[Hint]], Awaitable[None]]) -> Reading:

@@ -86,7 +86,11 @@ def queue_reading(store: Store, reader: QueueReader) -> Reading:
     known = _Known(reader)
 
     async def handle_batch(batch: Sequence[AbstractIncomingMessage]) -> None:
-        await store.write(partial(known.handle, batch))
+        try:
+            await store.write(partial(known.handle, batch))
+        except Exception:
+            known.doubt()
+            raise
         known.note(batch)
 
     async def declare(channel: AbstractChannel) -> AbstractQueue:
@@ -102,10 +106,15 @@ class _Known:
     def __init__(self, reader: QueueReader) -> None:
         self._reader, self._name = reader, f"{QUEUE}{reader.name}"
         self._lately: Counter[str] | None = None
+        self._in_doubt = False
 
     def begin(self) -> None:
         """Look again: a connection has begun."""
         self._lately = None
+
+    def doubt(self) -> None:
+        """Take the batch as one that may have been handled: the answer to its commit may be all that got lost."""
+        self._lately, self._in_doubt = None, True
 
     def handle(self, batch: Sequence[AbstractIncomingMessage], uow: UnitOfWork) -> None:
         """Hand over what is new."""
@@ -120,14 +129,19 @@ class _Known:
     def note(self, batch: Sequence[AbstractIncomingMessage]) -> None:
         """What came again will not come again on this connection."""
         if self._lately is not None:
-            self._lately.subtract(digest_of(each.body) for each in batch if each.redelivered and not each.message_id)
+            came_again = (each for each in batch if self._came_again(each) and not each.message_id)
+            self._lately.subtract(digest_of(each.body) for each in came_again)
             self._lately = +self._lately
+        self._in_doubt = False
+
+    def _came_again(self, message: AbstractIncomingMessage) -> bool:
+        return bool(message.redelivered) or self._in_doubt
 
     def _is_new(self, message: AbstractIncomingMessage, left: Counter[str], uow: UnitOfWork) -> bool:
         if message.message_id:
             return is_new(uow, self._name, key_of(message.message_id, message.body))
         digest = digest_of(message.body)
-        if not message.redelivered or not left[digest]:
+        if not self._came_again(message) or not left[digest]:
             return True
         left[digest] -= 1
         return False

@@ -12,7 +12,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from aio_pika import DeliveryMode, Message
 from aio_pika.abc import AbstractChannel, AbstractExchange
-from sqlalchemy import Row
+from sqlalchemy import Connection, Row
 
 from daybeat.infra.amqp.envelope import CONTENT_TYPE, write_envelope
 from daybeat.infra.amqp.figures import RelayFigures
@@ -30,7 +30,11 @@ SAFETY_NET = 1.0  # seconds between looks when nobody woke us
 CONFIRMED_WITHIN = 4.0
 TURN = "relay"
 
-Publish = Callable[[Sequence[Row[Any]]], None]
+Rows = Sequence[Row[Any]]
+Publish = Callable[[Rows], None]
+PublishOnLoop = Callable[[Rows], Awaitable[None]]
+Waiting = Callable[[Connection, int], Rows]
+Done = Callable[[Connection, Sequence[int]], None]
 
 
 class Relay:
@@ -50,15 +54,18 @@ class Relay:
     async def _relay(self, channel: AbstractChannel) -> None:
         exchange = await declare_all(channel, self._subscribers)
         steps = (
-            partial(_relay_facts, publish=self._confirmed(partial(_publish_facts, exchange))),
-            partial(_relay_messages, publish=self._confirmed(partial(_publish_messages, channel))),
+            self._step(waiting_facts, relayed, partial(_publish_facts, exchange)),
+            self._step(leaving, has_left, partial(_publish_messages, channel)),
         )
         while True:
             self._news.clear()
             if not sum([await self._store.write(step) for step in steps]):
                 await self._news.wait()
 
-    def _confirmed(self, publish: Callable[[Sequence[Row[Any]]], Awaitable[None]]) -> Publish:
+    def _step(self, waiting: Waiting, done: Done, publish: PublishOnLoop) -> Callable[[UnitOfWork], int]:
+        return partial(_relay_some, waiting=waiting, done=done, publish=self._confirmed(publish))
+
+    def _confirmed(self, publish: PublishOnLoop) -> Publish:
         """Let a unit of work, which runs in a thread, publish on our loop and wait for the broker's confirms."""
         loop = asyncio.get_running_loop()
 
@@ -71,23 +78,14 @@ class Relay:
         return lambda rows: asyncio.run_coroutine_threadsafe(within(rows), loop).result(CONFIRMED_WITHIN + 1)
 
 
-def _relay_facts(uow: UnitOfWork, publish: Publish) -> int:
+def _relay_some(uow: UnitOfWork, waiting: Waiting, done: Done, publish: Publish) -> int:
+    """Publish what waits, and take it out; gives how much that was. Somebody else's turn is not ours."""
     if not uow.has_turn(TURN):
         return 0
-    rows = waiting_facts(uow.connection, AT_ONCE)
+    rows = waiting(uow.connection, AT_ONCE)
     if rows:
         publish(rows)
-        relayed(uow.connection, [row.no for row in rows])
-    return len(rows)
-
-
-def _relay_messages(uow: UnitOfWork, publish: Publish) -> int:
-    if not uow.has_turn(TURN):
-        return 0
-    rows = leaving(uow.connection, AT_ONCE)
-    if rows:
-        publish(rows)
-        has_left(uow.connection, [row.no for row in rows])
+        done(uow.connection, [row.no for row in rows])
     return len(rows)
 
 

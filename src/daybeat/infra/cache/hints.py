@@ -2,26 +2,17 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from redis.asyncio.client import PubSub
 
+from daybeat.infra.cache.port import Hint
 from daybeat.infra.cache.redis_link import RedisLink
 from daybeat.infra.wakeup import keep_going
 
 CHANNEL = "daybeat.live"
 LISTEN_SECONDS = 5.0
-
-
-@dataclass(frozen=True, slots=True)
-class Hint:
-    """This user's newest fact has this number; it was recorded at this instant."""
-
-    user_id: UUID
-    seq: int
-    at: datetime
 
 
 class HintsInRedis:

@@ -1,6 +1,18 @@
 """What may be kept for a while. Whoever asks has to be able to do without."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """This user's newest fact has this number; it was recorded at this instant."""
+
+    user_id: UUID
+    seq: int
+    at: datetime
 
 
 class Cache(Protocol):

@@ -44,13 +44,9 @@ class RedisLink:
         try:
             return await command()
         except TROUBLE as trouble:
-            self.leave_alone(trouble)
+            self._away_until = time.monotonic() + LEFT_ALONE_FOR
+            log.warning("redis does not answer", reason=repr(trouble))
             return otherwise
-
-    def leave_alone(self, trouble: Exception) -> None:
-        """Ask nothing more for a moment."""
-        self._away_until = time.monotonic() + LEFT_ALONE_FOR
-        log.warning("redis does not answer", reason=repr(trouble))
 
     async def get(self, key: str) -> bytes | None:
         kept = await self.attempt(lambda: self.client.get(key), None)

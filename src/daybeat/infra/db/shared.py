@@ -7,7 +7,6 @@ Units of the same user take turns, so that rules which read before they write se
 import asyncio
 import random
 import time
-from collections import defaultdict
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -48,7 +47,6 @@ class SharedStore:
         self._looking = self.engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         self._clock = clock
         self._listeners: list[OnCommit] = []
-        self._hinted: dict[str, list[OnHint]] = defaultdict(list)
         self._threads = ThreadPoolExecutor(connections, thread_name_prefix="store")
         self._deadlines = Deadlines(UNIT_SECONDS)
         self._news = News(_conninfo(self.engine))

@@ -2,16 +2,18 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from limits import RateLimitItem, parse
 from limits.aio.storage import MemoryStorage, RedisStorage, Storage
 from limits.aio.strategies import MovingWindowRateLimiter
 
-from daybeat.infra.cache.redis_link import TROUBLE, RedisLink
 from daybeat.kit.errors import DomainError, Kind
+
+if TYPE_CHECKING:
+    from daybeat.infra.cache.redis_link import RedisLink
 
 T = TypeVar("T")
 
@@ -30,7 +32,7 @@ class RateLimits:
     With Redis all processes count together; while it is away each counts for itself.
     """
 
-    def __init__(self, redis: RedisLink | None = None) -> None:
+    def __init__(self, redis: "RedisLink | None" = None) -> None:
         self._own = MovingWindowRateLimiter(MemoryStorage())
         self._redis = redis
         self._shared = MovingWindowRateLimiter(_in_redis(redis)) if redis is not None else None
@@ -44,29 +46,26 @@ class RateLimits:
         await self._ask(limit, caller, lambda limiter, item: limiter.hit(item, *caller))
 
     async def _ask(self, limit: str, caller: tuple[str, ...], ask: Ask) -> None:
-        item = parse(limit)
-        for limiter in self._limiters():
-            try:
-                if not await ask(limiter, item):
-                    raise TooManyRequests(retry_after=await _wait(limiter, item, caller))
-            except TROUBLE as trouble:
-                if self._redis is not None:
-                    self._redis.leave_alone(trouble)
-                continue  # the next limiter is our own
-            return
-
-    def _limiters(self) -> Iterator[MovingWindowRateLimiter]:
-        if self._shared is not None and self._redis is not None and not self._redis.is_away:
-            yield self._shared
-        yield self._own
+        item, shared, wait = parse(limit), self._shared, None
+        if shared is not None and self._redis is not None:
+            wait = await self._redis.attempt(lambda: _seconds_to_wait(shared, item, caller, ask), None)
+        if wait is None:  # no Redis, or none that answers
+            wait = await _seconds_to_wait(self._own, item, caller, ask)
+        if wait:
+            raise TooManyRequests(retry_after=wait)
 
 
-async def _wait(limiter: MovingWindowRateLimiter, item: RateLimitItem, caller: tuple[str, ...]) -> int:
+async def _seconds_to_wait(
+    limiter: MovingWindowRateLimiter, item: RateLimitItem, caller: tuple[str, ...], ask: Ask
+) -> int:
+    """Ask a limiter; 0 when the caller may go on."""
+    if await ask(limiter, item):
+        return 0
     stats = await limiter.get_window_stats(item, *caller)
     return max(1, round(stats.reset_time - time.time()))
 
 
-def _in_redis(redis: RedisLink) -> Storage:
+def _in_redis(redis: "RedisLink") -> Storage:
     """Count through the connections of the link, with its patience."""
     pool = redis.client.connection_pool
     return RedisStorage(

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from daybeat.infra.cache.hints import Hint
+from daybeat.infra.cache.port import Hint
 from daybeat.infra.db.store import Store
 from daybeat.infra.events.log import last_seqs
 from daybeat.infra.wakeup import keep_going
