@@ -36,6 +36,7 @@ from daybeat.infra.queues.table import put, queue_messages, unread
 from tests.support.clock import SetClock
 from tests.support.database import unhandled
 from tests.support.daybeat import NOON
+from tests.support.foreign import foreign_sender
 from tests.support.services import services
 
 QUEUE = "test"
@@ -153,19 +154,12 @@ class OverRabbitMQ:
 
     def publish(self, body: bytes, queue: str, message_id: str | None = None) -> None:
         """Publish as somebody else's program would."""
-        asyncio.run(self._publish(body, queue, message_id))
+        with foreign_sender(amqp_url(self.core), queue) as sender:
+            sender.send(body, message_id)
 
     def consume_until(self, done: Callable[[], bool], wrap: Callable[[Reading], Reading]) -> None:
         """Consume in a changed way until something is true, then end without a word."""
         asyncio.run(_run_until(self._consumers(wrap), done))
-
-    async def _publish(self, body: bytes, queue: str, message_id: str | None) -> None:
-        connection = await aio_pika.connect(amqp_url(self.core))
-        async with connection:
-            channel = await connection.channel()
-            message = aio_pika.Message(body, message_id=message_id)
-            message.message_id = message_id
-            await channel.default_exchange.publish(message, queue)
 
     async def _relay(self) -> None:
         await Relay(

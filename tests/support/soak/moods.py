@@ -11,11 +11,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-import aio_pika
 import httpx2
 import paho.mqtt.client as paho
 from paho.mqtt.enums import CallbackAPIVersion
 
+from tests.support.foreign import TROUBLE, ForeignSender, foreign_sender
 from tests.support.ledger import Errand, Ledger
 
 AGAIN_AFTER = 3.0
@@ -105,27 +105,20 @@ class Foreigner:
     unsure: set[str] = field(default_factory=set)
     _clock: datetime = field(default_factory=lambda: datetime.now(UTC) - timedelta(hours=1))
 
-    async def live(self, stop: asyncio.Event, pause: float) -> None:
+    def live(self, stop: threading.Event, pause: float) -> None:
         while not stop.is_set():
             try:
-                async with asyncio.timeout(5):
-                    connection = await aio_pika.connect(self.url, timeout=3)
-                async with connection:
-                    await self._send_on(connection, stop, pause)
-            except (aio_pika.exceptions.AMQPException, OSError, TimeoutError, RuntimeError):
-                await asyncio.sleep(0.3)
+                with foreign_sender(self.url, QUEUE, declare=True) as sender:
+                    self._send_on(sender, stop, pause)
+            except TROUBLE:
+                stop.wait(0.3)
 
-    async def _send_on(self, connection: aio_pika.abc.AbstractConnection, stop: asyncio.Event, pause: float) -> None:
-        channel = await connection.channel()
-        await channel.declare_queue(QUEUE, durable=True)
+    def _send_on(self, sender: ForeignSender, stop: threading.Event, pause: float) -> None:
         while not stop.is_set():
             self._clock += timedelta(milliseconds=1)
             stamp = self._clock.strftime("%Y-%m-%dT%H:%M:%S.") + f"{self._clock.microsecond // 1000:03d}Z"
-            body = json.dumps({"type": "bad", "timestamp": stamp}).encode()
             self.unsure.add(stamp)
-            message = aio_pika.Message(body, delivery_mode=aio_pika.DeliveryMode.PERSISTENT)
-            async with asyncio.timeout(5):
-                await channel.default_exchange.publish(message, QUEUE)
+            sender.send(json.dumps({"type": "bad", "timestamp": stamp}).encode())
             self.unsure.discard(stamp)
             self.sent.add(stamp)
-            await asyncio.sleep(pause)
+            stop.wait(pause)

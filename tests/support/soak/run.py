@@ -134,7 +134,7 @@ class _Soak:
         pause = self._crowding.pause
         self._others = [
             asyncio.create_task(self._clicks.live(self._stop, pause * 2)),
-            asyncio.create_task(self._foreigner.live(self._stop, pause * 2)),
+            asyncio.create_task(asyncio.to_thread(self._foreigner.live, self._stop_threads, pause * 2)),
             *(asyncio.create_task(asyncio.to_thread(each.live, self._stop_threads, pause)) for each in devices),
         ]
         await asyncio.to_thread(self._mischief.run)
