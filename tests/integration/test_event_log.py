@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -13,7 +14,7 @@ from daybeat.contracts.accounts import PasswordChanged, ProfileChanged
 from daybeat.contracts.event import Event
 from daybeat.infra.db.unit_of_work import UnitOfWork
 from daybeat.infra.events.delivery import deliver_batch, start_over, subscriber_offset
-from daybeat.infra.events.handling import inbox
+from daybeat.infra.events.handling import handle, inbox
 from daybeat.infra.events.log import event_log
 from daybeat.infra.events.quarantine import set_aside, set_aside_items
 from daybeat.infra.events.retry import retry
@@ -150,6 +151,28 @@ def test_a_fact_that_is_delivered_twice_has_one_effect(core: Core, reader: Reade
     core.store.write_now(lambda uow: uow.connection.execute(delete(subscriber_offset)) and None)
     assert deliver(core, reader) == 1
     assert reader.heard == ["one"]
+
+
+@pytest.mark.embedded
+def test_what_comes_again_among_new_facts_is_passed_over_and_the_new_are_handled_together(core: Core) -> None:
+    heard, ends = list[str](), list[int]()
+    subscriber = Subscriber("test.gatherer", forget=lambda _connection: None)
+
+    @subscriber.on(ProfileChanged)
+    def hear(event: ProfileChanged, uow: UnitOfWork) -> None:
+        heard.extend(event.fields)
+        uow.once("end", lambda: ends.append(len(heard)))
+
+    happen(core, "one", "two")
+    core.store.write_now(partial(handle, subscriber, facts_of(core)))
+    happen(core, "three", "four", "five")
+    core.store.write_now(partial(handle, subscriber, facts_of(core)))
+    assert heard[-3:] == ["three", "four", "five"]
+    assert len(ends) == 2, "what is put off to the end is done once for all that is new"
+
+
+def facts_of(core: Core) -> list[Any]:
+    return core.store.read_now(lambda connection: list(connection.execute(select(event_log).order_by(event_log.c.seq))))
 
 
 @pytest.mark.embedded
