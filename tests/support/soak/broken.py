@@ -21,11 +21,12 @@ def ack_first() -> None:
     """Acknowledge a message, then take a moment, then handle it."""
     module: Any = import_module(f"{AMQP}.consuming")
     handle = module.Consumer._handle
+    messages: Any = import_module("aio_pika.message")
+    messages.IncomingMessage.ack = _nothing
 
     async def acknowledge_and_handle(consumer: Any, batch: Sequence[Any]) -> None:
         for message in batch:
             await message.channel.basic_ack(message.delivery_tag)
-            message.ack = _nothing
         await asyncio.sleep(A_MOMENT)
         await handle(consumer, batch)
 
@@ -47,7 +48,8 @@ def no_receipts() -> None:
     consuming.Consumer._handle = handle_slowly
 
 
-async def _nothing(*, multiple: bool = False) -> None:
+async def _nothing(_message: Any, *, multiple: bool = False) -> None:
+    """Acknowledge what has been acknowledged."""
     del multiple
 
 

@@ -112,13 +112,18 @@ class _Soak:
         self._foreigner = Foreigner(house.rabbitmq.amqp_url)
         self._urls = urls
         self._listeners: list[Listener] = []
+        self._stop_threads = threading.Event()
 
     async def run(self) -> Report:
         await self._crowd.sign_up()
         devices = [await self._device(email) for email in list(self._crowd.tokens)[: self._crowding.mqtt]]
         self._listeners = [Listener(email, self._urls, self._crowd) for email in self._crowd.tokens]
         listening = [asyncio.create_task(each.live()) for each in self._listeners]
-        await self._work_under_fire(devices)
+        try:
+            await self._work_under_fire(devices)
+        except BaseException:
+            self._stop_threads.set()  # they would outlive us, and whoever waits for them would never hear why
+            raise
         await asyncio.to_thread(self._mischief.heal)
         await self._finish(devices)
         await self._drain()
@@ -129,7 +134,7 @@ class _Soak:
         return self._report
 
     async def _work_under_fire(self, devices: list[Device]) -> None:
-        self._stop, self._stop_threads = asyncio.Event(), threading.Event()
+        self._stop = asyncio.Event()
         self._crowd.begin()
         pause = self._crowding.pause
         self._others = [
