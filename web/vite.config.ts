@@ -22,7 +22,7 @@ export default defineConfig({
         globPatterns: ["**/*.{html,js,css,svg,webmanifest}", "icons/icon-192.png"],
         globIgnores: ["docs-assets/**"],
         navigateFallback: "/index.html",
-        navigateFallbackAllowlist: [/^\/((habits|mood|operations|settings|login|register)(\/|$|\?)|$|\?)/],
+        navigateFallbackAllowlist: [/^\/((activity|habits|mood|operations|settings|login|register)(\/|$|\?)|$|\?)/],
         clientsClaim: true,
         cleanupOutdatedCaches: true,
       },

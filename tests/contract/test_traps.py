@@ -17,7 +17,7 @@ from pydantic import SecretStr
 from daybeat.bootstrap.background import amqp_url
 from daybeat.bootstrap.core import open_core
 from daybeat.bootstrap.settings import Settings
-from daybeat.infra.amqp.queues import BrokerOutlet, QueueUnavailable
+from daybeat.infra.amqp.outlet import BrokerOutlet, QueueUnavailable
 from daybeat.infra.cache.redis_link import RedisLink
 from daybeat.infra.web.limits import RateLimits, TooManyRequests
 from daybeat.modules.accounts.domain import refresh_tokens

@@ -19,12 +19,13 @@ WELL_MEANT: dict[tuple[str, str], Any] = {
     ("POST", "/habits/{habit_id}/check-ins/import"): {"check_ins": [{"date": "2026-03-01"}]},
     ("PATCH", "/moods/{mood_id}"): {"score": 1},
     ("POST", "/mood-prompts/{prompt_id}/reply"): {"score": 1},
+    ("PATCH", "/events/rules/{rule_id}"): {"enabled": False},
     ("POST", "/habits/{habit_id}/pauses"): {"from": "2026-03-03", "to": "2026-03-04"},
 }
 """Bodies that would be fine from the owner. A route that needs one and has none here fails with 422 instead of 404."""
 
 
-OPERATIONS = " /operations"
+FOR_ADMINS = ("/operations", "/events/refused")
 """These are for admins alone, and say so whatever the id."""
 
 
@@ -44,6 +45,8 @@ def owned(shared_daybeat: Daybeat) -> dict[str, str]:
         "session_id": ana.get("/auth/sessions")["items"][0]["id"],
         "device_id": _device(shared_daybeat, ana),
         "item_id": str(UUID(int=0)),
+        "refused_id": str(UUID(int=0)),
+        "rule_id": ana.post("/events/rules", {"event_type": SECRET[:50], "habit_id": habit})["id"],
         "date": "2026-03-02",
     }
 
@@ -75,7 +78,7 @@ def test_another_users_ids_do_not_exist_on_any_route(
     assert len(aimed) >= 13
     before = contents(shared_daybeat)
     answers = {f"{m} {p}": bea.ask(m, p.format(**owned), json=WELL_MEANT.get((m, p))) for m, p in aimed}
-    wanted = {name: 403 if OPERATIONS in name else 404 for name in answers}
+    wanted = {name: 403 if name.split()[1].startswith(FOR_ADMINS) else 404 for name in answers}
     assert {name: answer.status_code for name, answer in answers.items()} == wanted
     assert all(answer.headers["content-type"] == "application/problem+json" for answer in answers.values())
     assert contents(shared_daybeat) == before
@@ -86,7 +89,7 @@ def test_no_list_shows_anything_of_another_user(shared_daybeat: Daybeat, bea: Pe
     assert len(lists) >= 8
     for path in lists:
         answer = bea.ask("GET", path)
-        assert answer.status_code == (403 if path.startswith(OPERATIONS.strip()) else 200), path
+        assert answer.status_code == (403 if path.startswith(FOR_ADMINS) else 200), path
         assert SECRET not in answer.text
         assert not [each for name, each in owned.items() if name not in {"date", "item_id"} and each in answer.text]
 

@@ -11,8 +11,10 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 
 from daybeat.bootstrap.tables import metadata
-from daybeat.infra.db.migrate import MIGRATIONS, current_revision, migrate, newest_revision
+from daybeat.infra.db.migrate import MAIN, Lineage, current_revision, migrate, newest_revision
 from daybeat.infra.db.sqlite import open_sqlite
+from daybeat.modules.activity import models
+from daybeat.modules.activity.preparing import TABLES, prepare
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
 
@@ -25,9 +27,19 @@ def test_the_migrations_make_exactly_the_tables(tmp_path: Path) -> None:
     assert current_revision(engine) == newest_revision()
 
 
-def test_the_newest_file_is_the_head() -> None:
-    scripts = ScriptDirectory(str(Path(__file__).parents[2] / "src" / MIGRATIONS.replace(".", "/")))
-    assert scripts.get_current_head() == newest_revision()
+@pytest.mark.parametrize("lineage", [MAIN, TABLES], ids=["everything", "activity"])
+def test_the_newest_file_is_the_head(lineage: Lineage) -> None:
+    steps = Path(__file__).parents[2] / "src" / lineage.steps.replace(".", "/")
+    scripts = ScriptDirectory(str(steps.parent), version_locations=[str(steps)])
+    assert scripts.get_current_head() == newest_revision(lineage)
+
+
+def test_activitys_migrations_make_exactly_its_tables(tmp_path: Path) -> None:
+    engine = open_sqlite(tmp_path / "activity.db", connections=1)
+    prepare(engine)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"version_table": TABLES.table})
+        assert compare_metadata(context, models.metadata) == []
 
 
 def test_a_database_that_is_up_to_date_is_left_alone(tmp_path: Path) -> None:

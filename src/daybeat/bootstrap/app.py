@@ -11,6 +11,9 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from daybeat.bootstrap import asyncapi
+from daybeat.bootstrap.activity import describing
+from daybeat.bootstrap.activity.collecting import Entrance
+from daybeat.bootstrap.activity.following import HabitsForRules, following_background, pruning_background
 from daybeat.bootstrap.background import Background, Parts
 from daybeat.bootstrap.core import Core, Identifier
 from daybeat.bootstrap.frame import add_health, new_frame, wrap
@@ -30,6 +33,12 @@ from daybeat.modules.accounts import http as accounts
 from daybeat.modules.accounts import keyring
 from daybeat.modules.accounts.domain.passwords import PasswordHasher
 from daybeat.modules.accounts.refused import RefusedTokens
+from daybeat.modules.activity import http as activity
+from daybeat.modules.activity import rules_http
+from daybeat.modules.activity.door import ActivityDoor
+from daybeat.modules.activity.feed import Feed
+from daybeat.modules.activity.ports import Sink
+from daybeat.modules.activity.sinks import TableSink
 from daybeat.modules.habits import check_ins
 from daybeat.modules.habits import http as habits
 from daybeat.modules.insights import http as insights
@@ -62,14 +71,21 @@ def build_app(core: Core, *, password_rounds: int = PASSWORD_ROUNDS, role: Role 
         refused=RefusedTokens(core.cache),
     )
     app.state.moods, app.state.prompt_links = moods_door(core), prompt_links(core)
+    app.state.activity = ActivityDoor(core.activity, HabitsForRules())
+    app.state.entrance = Entrance(core.settings, app.state.identify, _sink(core), app.state.registry, core.clock)
     _add_routes(app)
     _add_middleware(app, core)
     return app
 
 
+def _sink(core: Core) -> Sink | None:
+    """In one process events go straight into their table; otherwise the recorder brings them there."""
+    return TableSink(core.activity) if core.settings.is_embedded else None
+
+
 def _add_routes(app: FastAPI) -> None:
     hottest_first = (check_ins.router, habits.router, accounts.router, keyring.router, insights.router, live.router)
-    others = (accounts.instance_router, moods.router, reminders.router)
+    others = (accounts.instance_router, moods.router, reminders.router, rules_http.router, activity.router)
     for router in (*hottest_first, *others):
         app.include_router(router, prefix=API, responses=documented(503))
     add_health(app)
@@ -96,7 +112,8 @@ def _add_middleware(app: FastAPI, core: Core) -> None:
             allow_headers=["Authorization", "Content-Type", "Idempotency-Key", "X-Request-ID"],
         )
     wrap(app)
-    app.add_middleware(Shortcut, path=LIVE, endpoint=app.state.streams)
+    app.add_middleware(Shortcut, endpoints={LIVE: app.state.streams})
+    app.state.entrance.add_to(app)
 
 
 def page_folder() -> Path | None:
@@ -110,6 +127,8 @@ def _openapi(app: FastAPI) -> dict[str, object]:
     if app.openapi_schema is None:
         schema = get_openapi(title=app.title, version=app.version, routes=app.routes)
         shapes = schema.setdefault("components", {}).setdefault("schemas", {})
+        schema["paths"].update(describing.paths())
+        shapes.update(describing.shapes())
         problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
         shapes.update(problem.pop("$defs", {}), Problem=problem)
         for operation in (each for path in schema["paths"].values() for each in path.values()):
@@ -125,12 +144,19 @@ def _begin(app: FastAPI, role: Role) -> Background:
     """Wire what listens to commits, and say what runs beside the requests."""
     core: Core = app.state.core
     parts = Parts(core, app.state.registry)
-    everything = {**parts.delivering(), **parts.working(), "mqtt": mqtt_background(app)}
+    everything = {
+        **parts.delivering(),
+        **parts.working(),
+        **following_background(core),
+        **pruning_background(core.activity, core.clock, core.settings.activity_keep_days),
+        "mqtt": mqtt_background(app),
+    }
     doors_alone = {"mqtt": app.state.mqtt.watch}
     return {
         **(everything if role == "serve" else doors_alone),
         **_live_background(app, core),
         **wall_background(app),
+        **app.state.entrance.background,
         **present(app, core, role),
     }
 
@@ -140,11 +166,13 @@ def _live_background(app: FastAPI, core: Core) -> Background:
     hub = Hub(figures.handed_out)
     for listener in (hub.on_commit, figures.on_commit):
         core.store.on_commit(listener)
-    app.state.live = live.LiveDoor(hub, core.store, app.state.identify, core.settings.origins)
+    feed = Feed(core.activity)
+    channels = {"activity": feed.frames}
+    app.state.live = live.LiveDoor(hub, core.store, app.state.identify, core.settings.origins, channels)
     if core.settings.is_embedded:
-        return {}
+        return {"activity feed": feed.run}
     elsewhere = Elsewhere(hub, core.store, figures.heard)
-    return {"live": elsewhere.look, **_hints(core, elsewhere)}
+    return {"live": elsewhere.look, "activity feed": feed.run, **_hints(core, elsewhere)}
 
 
 def _hints(core: Core, elsewhere: Elsewhere) -> Background:

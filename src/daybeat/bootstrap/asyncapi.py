@@ -1,19 +1,18 @@
 """The AsyncAPI document: everything that travels without being asked for, described from the classes themselves."""
 
-import pkgutil
 from functools import cache
-from importlib import import_module
 
 from fastapi import APIRouter
 from starlette.responses import JSONResponse
 
-from daybeat import __version__, contracts
+from daybeat import __version__
 from daybeat.bootstrap import asyncapi_shapes as shapes
 from daybeat.bootstrap.asyncapi_book import Book, Part, about
 from daybeat.bootstrap.asyncapi_topics import devices
 from daybeat.contracts.event import Event, all_events
 from daybeat.infra.amqp.envelope import CONTENT_TYPE
 from daybeat.infra.amqp.topology import EXCHANGE
+from daybeat.modules.activity.messages import QUEUE as EVENTS
 from daybeat.modules.wall.domain.messages import QUEUE
 
 router = APIRouter(include_in_schema=False)
@@ -40,10 +39,8 @@ async def asyncapi() -> JSONResponse:
 @cache
 def document() -> Part:
     """Write the document."""
-    for module in pkgutil.iter_modules(contracts.__path__):
-        import_module(f"{contracts.__name__}.{module.name}")  # an event is known once its module is loaded
     book = Book()
-    for write in (_facts, _wall, _live, devices):
+    for write in (_facts, _wall, _activity, _live, devices):
         write(book)
     return {
         "asyncapi": "3.0.0",
@@ -88,15 +85,26 @@ def _wall(book: Book) -> None:
     book.operation("receive", QUEUE, "The mood wall counts each message once, whoever sent it.")
 
 
+def _activity(book: Book) -> None:
+    """Describe the queue between collector and recorder, which other people's programs may write into."""
+    queue = {"name": EVENTS, "durable": True, "exclusive": False, "autoDelete": False, "vhost": "/"}
+    bound = {"amqp": {"is": "queue", "queue": queue, "bindingVersion": "0.3.0"}}
+    book.channel(EVENTS, "rabbitmq", [book.message_of(shapes.ActivityMessage)], address=EVENTS, bindings=bound)
+    book.operation("send", EVENTS, "The collector: an array of all that came together.")
+    book.operation("receive", EVENTS, "The recorder stores each event once, one to a message or an array of them.")
+
+
 def _live(book: Book) -> None:
     """Describe the WebSocket: one frame in, then a frame for each fact of the user."""
     frame = book.shape(shapes.Frame)
     auth, ready = book.message_of(shapes.Auth, taken=True), book.message_of(shapes.Ready)
+    watch, news = book.message_of(shapes.Watch, taken=True), book.message_of(shapes.ActivityNews)
     facts = [book.message(f"live.{kind.name}", _about_one(frame, kind), about(kind)) for kind in all_events()]
     by_get = {"ws": {"method": "GET", "bindingVersion": "0.1.0"}}
-    book.channel("live", "web", [auth, ready, *facts], address=LIVE, bindings=by_get)
-    book.operation("receive", "live", about(shapes.Auth), [auth])
-    book.operation("send", "live", "Your facts, in order and without a gap.", [ready, *facts])
+    book.channel("live", "web", [auth, ready, watch, news, *facts], address=LIVE, bindings=by_get)
+    book.operation("receive", "live", "Who you are, and what else you want to watch.", [auth, watch])
+    heard = "Your facts, in order and without a gap; activity events to those who watch."
+    book.operation("send", "live", heard, [ready, news, *facts])
 
 
 def _about_one(shape: Part, kind: type[Event], **more: Part) -> Part:

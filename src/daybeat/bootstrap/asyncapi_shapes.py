@@ -37,6 +37,39 @@ class MoodMessage:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ActivityMessage:
+    """One activity event; a message may also be an array of them. `account` and `received_at` come from the collector.
+
+    An event without an `event_id` is known by the message's id, or by what it says.
+    """
+
+    user_id: int
+    event_type: str
+    timestamp: datetime
+    metadata: dict[str, Any] | None = field(default=None)
+    event_id: UUID | None = field(default=None)
+    account: UUID | None = field(default=None)
+    received_at: datetime | None = field(default=None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Watch:
+    """Asks for news of a channel that are no facts, or wants no more of them."""
+
+    type: Literal["watch", "unwatch"]
+    channel: Literal["activity"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActivityNews:
+    """Activity events that were stored a moment ago, the oldest first. `skipped` more came than are shown."""
+
+    type: Literal["activity.events"]
+    items: list[dict[str, Any]]
+    skipped: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Auth:
     """The first frame: who you are, and after which `seq` to go on. Sent again, it brings a fresh token."""
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
+from daybeat.bootstrap.activity.storing import open_activity
 from daybeat.bootstrap.settings import Settings, check_parts, load_secret
 from daybeat.infra.cache.port import Cache, NoCache
 from daybeat.infra.db.embedded import EmbeddedStore
@@ -27,6 +28,7 @@ from daybeat.kit.calendar import UserCalendar
 from daybeat.kit.clock import Clock, SystemClock
 from daybeat.kit.errors import NotFound
 from daybeat.modules.accounts import handlers, queries, sessions
+from daybeat.modules.activity.store import ActivityStore
 from daybeat.modules.habits.tasks import keeping_up
 from daybeat.modules.reminders.ticking import forget_old_prompts
 
@@ -44,6 +46,7 @@ class Core:
     secret: str
     clock: Clock
     store: Store
+    activity: ActivityStore
     redis: "RedisLink | None" = None
 
     @property
@@ -58,7 +61,10 @@ def open_core(settings: Settings, clock: Clock | None = None, *, role: str = "to
     clock = clock or SystemClock()
     opened = _open_embedded(settings, clock) if settings.is_embedded else _open_shared(settings, clock, role)
     with opened as core:
-        yield core
+        try:
+            yield core
+        finally:
+            core.activity.close()
 
 
 @contextmanager
@@ -68,7 +74,7 @@ def _open_shared(settings: Settings, clock: Clock, role: str) -> Iterator[Core]:
 
     secret = load_secret(settings)
     with open_shared(settings, clock, role) as (store, redis):
-        yield Core(settings, secret, clock, store, redis)
+        yield Core(settings, secret, clock, store, open_activity(settings, clock, role), redis)
 
 
 @contextmanager
@@ -78,7 +84,7 @@ def _open_embedded(settings: Settings, clock: Clock) -> Iterator[Core]:
         store = EmbeddedStore(settings.database_path, clock)
         try:
             migrate(store.engine, settings.data_dir / "backups", clock.now())
-            yield Core(settings, secret, clock, store)
+            yield Core(settings, secret, clock, store, open_activity(settings, clock))
         finally:
             store.close()
 

@@ -7,6 +7,7 @@ from daybeat.bootstrap.core import calendar_of
 from daybeat.infra.db.unit_of_work import UnitOfWork
 from daybeat.infra.events.subscriptions import Subscriber
 from daybeat.infra.queues.delivery import QueueReader
+from daybeat.modules.activity.subscriptions import gone as activity_gone
 from daybeat.modules.devices.subscriptions import accounts_gone as devices_accounts_gone
 from daybeat.modules.habits.repository import HabitRepository
 from daybeat.modules.habits.subscriptions import accounts_gone, states_on_mqtt
@@ -19,6 +20,7 @@ from daybeat.modules.wall.subscriptions import app_moods
 
 SUBSCRIBERS: tuple[Subscriber, ...] = (
     accounts_gone,
+    activity_gone,
     devices_accounts_gone,
     states_on_mqtt(calendar_of),
     lived,

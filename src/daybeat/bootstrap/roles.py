@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from fastapi import FastAPI
 
+from daybeat.bootstrap.activity.following import following_background
 from daybeat.bootstrap.background import Background, Parts
 from daybeat.bootstrap.core import Core
 from daybeat.bootstrap.frame import add_health, new_frame, wrap
@@ -19,7 +20,7 @@ def build_relay(core: Core) -> FastAPI:
 
 
 def build_consume(core: Core) -> FastAPI:
-    return _build(core, "consume", lambda _app, parts: parts.consuming())
+    return _build(core, "consume", lambda _app, parts: {**parts.consuming(), **following_background(core)})
 
 
 def build_mqtt(core: Core) -> FastAPI:

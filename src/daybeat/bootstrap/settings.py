@@ -20,6 +20,8 @@ PORTS = {
     "relay": 8001,
     "consume": 8002,
     "mqtt": 8003,
+    "collect": 8004,
+    "record": 8005,
     "mood-sender": 5001,
     "mood-wall": 5002,
     "worker": 0,
@@ -47,6 +49,9 @@ def _url_of(*schemes: str) -> Callable[[SecretStr], SecretStr]:
 
 
 _postgresql = _url_of("postgresql", "postgres", "postgresql+psycopg")
+_activity = _url_of(
+    "postgresql", "postgres", "postgresql+psycopg", "mysql", "mariadb", "mysql+pymysql", "mariadb+pymysql", "sqlite"
+)
 _amqp = _url_of("amqp", "amqps")
 _redis = _url_of("redis", "rediss")
 
@@ -71,6 +76,13 @@ class Settings(BaseSettings):
     redis_url: Annotated[SecretStr, AfterValidator(_redis)] | None = None
     celery_broker_url: SecretStr | None = None
     mood_sender_url: str | None = None
+    activity_database_url: Annotated[SecretStr, AfterValidator(_activity)] | None = None
+    activity_anonymous: bool = False
+    activity_events_per_minute: Annotated[int, Field(ge=0)] = 600_000
+    activity_prefetch: Annotated[int, Field(ge=1, le=5000)] = 200
+    activity_keep_days: Annotated[int, Field(ge=0)] = 0
+    activity_spool_dir: Path | None = None
+    activity_spool_mb: Annotated[int, Field(ge=1)] = 1024
     mqtt_url: Annotated[SecretStr, AfterValidator(_broker)] | None = None
     mqtt_port: Annotated[int, Field(ge=0, le=65535)] | None = None
     mqtt_hook_secret: Annotated[SecretStr, Field(min_length=16)] | None = None

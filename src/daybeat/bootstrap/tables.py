@@ -9,6 +9,7 @@ from daybeat.infra.queues import receipts
 from daybeat.infra.queues import table as queues
 from daybeat.infra.web import idempotency
 from daybeat.modules.accounts import models as accounts
+from daybeat.modules.activity import rule_models as activity
 from daybeat.modules.devices import models as devices
 from daybeat.modules.habits import models as habits
 from daybeat.modules.insights import models as insights
@@ -18,6 +19,7 @@ from daybeat.modules.wall import models as wall
 
 __all__ = [
     "accounts",
+    "activity",
     "delivery",
     "devices",
     "habits",

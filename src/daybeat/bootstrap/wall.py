@@ -57,13 +57,13 @@ def build_wall(core: Core) -> FastAPI:
     sender = core.settings.mood_sender_url or f":{PORTS['mood-sender']}/"
     app.mount("/", wall_app(WallDoor(app.state.board, sender, None, core.settings.url)))
     wrap(app)
-    app.add_middleware(Shortcut, path="/live", endpoint=app.state.streams)
+    app.add_middleware(Shortcut, endpoints={"/live": app.state.streams})
     return app
 
 
 def build_sender(settings: Settings) -> FastAPI:
     """Build the sender as a process of its own. It holds the way into the queue, and nothing else."""
-    from daybeat.infra.amqp.queues import BrokerOutlet
+    from daybeat.infra.amqp.outlet import BrokerOutlet
     from daybeat.infra.cache.redis_link import RedisLink
 
     if settings.amqp_url is None:
@@ -93,7 +93,7 @@ def _keeping_open(outlet: Any) -> Background:
 def _outlet(core: Core) -> Outlet:
     if core.settings.is_embedded:
         return TableOutlet(core.store, QUEUE)
-    from daybeat.infra.amqp.queues import BrokerOutlet
+    from daybeat.infra.amqp.outlet import BrokerOutlet
 
     return BrokerOutlet(amqp_url(core), QUEUE)
 

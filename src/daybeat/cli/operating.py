@@ -51,6 +51,20 @@ def mqtt() -> None:
     run()
 
 
+def collect() -> None:
+    """Take activity events over HTTP and put them into the queue. Any number may run."""
+    from daybeat.services.collect import run
+
+    run()
+
+
+def record() -> None:
+    """Store activity events from the queue. Any number may run."""
+    from daybeat.services.record import run
+
+    run()
+
+
 def mood_sender() -> None:
     """Serve the two pictures whose clicks go into the queue."""
     from daybeat.services.mood_sender import run
@@ -174,7 +188,7 @@ def invite() -> None:
     talk("It is good for one account and two weeks.")
 
 
-PROCESSES = (serve, api, relay, consume, mqtt, mood_sender, mood_wall)
+PROCESSES = (serve, api, relay, consume, mqtt, collect, record, mood_sender, mood_wall)
 
 
 def add_to(app: typer.Typer) -> None:

@@ -1,9 +1,13 @@
 """What every event is: a fact in the past tense, named once, only ever added to."""
 
+import pkgutil
 from collections.abc import Iterable
 from dataclasses import dataclass
+from importlib import import_module
 from typing import ClassVar
 from uuid import UUID
+
+from daybeat import contracts
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,5 +27,7 @@ class Event:
 
 
 def all_events() -> Iterable[type[Event]]:
-    """Give every event class, ordered by wire name."""
+    """Give every event class, ordered by wire name. A class is known once its module is loaded, so all of them are."""
+    for module in pkgutil.iter_modules(contracts.__path__):
+        import_module(f"{contracts.__name__}.{module.name}")
     return [Event.known[key] for key in sorted(Event.known)]

@@ -22,7 +22,7 @@ def read_json(body: bytes) -> Any:
         json.loads(body, object_pairs_hook=_each_name_once)
     except (ValueError, RecursionError):
         raise NotJson("The body is not valid JSON.") from None
-    if _deeper_than(value, DEEPEST):
+    if deeper_than(value, DEEPEST):
         raise NotJson(f"The body is nested deeper than {DEEPEST} levels.")
     return value
 
@@ -32,6 +32,7 @@ def _each_name_once(pairs: list[tuple[str, Any]]) -> None:
         raise ValueError("a name stands twice")
 
 
-def _deeper_than(value: Any, levels: int) -> bool:
+def deeper_than(value: Any, levels: int) -> bool:
+    """Tell whether objects and lists are nested in each other more often than that."""
     nested: Any = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    return bool(nested) and (levels == 0 or any(_deeper_than(each, levels - 1) for each in nested))
+    return bool(nested) and (levels == 0 or any(deeper_than(each, levels - 1) for each in nested))

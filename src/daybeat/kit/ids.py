@@ -13,3 +13,11 @@ def new_id() -> UUID:
     milliseconds = time.time_ns() // 1_000_000 & (1 << 48) - 1
     random = int.from_bytes(os.urandom(10))
     return UUID(int=milliseconds << 80 | _VERSION_7 | (random >> 68 & 0xFFF) << 64 | _VARIANT | random & (1 << 62) - 1)
+
+
+def new_ids(n: int) -> list[UUID]:
+    """Make UUIDv7 that were made at once: one draw of randomness, counted up."""
+    if n == 0:
+        return []
+    first = new_id().int & ~0xFFFF
+    return [UUID(int=first + number) for number in range(n)]

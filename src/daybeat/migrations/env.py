@@ -2,11 +2,9 @@
 
 from alembic import context
 
-from daybeat.bootstrap.tables import metadata
-
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=metadata,
+    version_table=context.config.attributes["table"],
     render_as_batch=True,
     transactional_ddl=True,
 )

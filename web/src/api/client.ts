@@ -16,6 +16,7 @@ async function request<T>(method: Method, path: string, options: Options = {}): 
 type Rest = Omit<Options, "token" | "body">;
 
 export const api = {
+  file: (path: string) => request<Blob>("GET", path, { file: true }),
   get: <T>(path: string, rest?: Rest) => request<T>("GET", path, rest),
   post: <T>(path: string, body?: unknown, rest?: Rest) => request<T>("POST", path, { body, ...rest }),
   put: <T>(path: string, body: unknown, rest?: Rest) => request<T>("PUT", path, { body, ...rest }),

@@ -8,12 +8,15 @@ export type Options = {
   signal?: AbortSignal;
   /** Sent as Idempotency-Key and X-Request-ID: the server stores it once, and the live echo names it. */
   operation?: string;
+  /** The answer is a file to keep, as long as it takes. */
+  file?: boolean;
 };
 
 const TIMEOUT_MS = 20_000;
+const FILE_TIMEOUT_MS = 600_000;
 
-function headersFor({ body, token, operation }: Options): Headers {
-  const headers = new Headers({ Accept: "application/json", "X-Daybeat-Client": "web" });
+function headersFor({ body, token, operation, file }: Options): Headers {
+  const headers = new Headers({ Accept: file ? "*/*" : "application/json", "X-Daybeat-Client": "web" });
   if (body !== undefined) headers.set("Content-Type", "application/json");
   if (token) headers.set("Authorization", `Bearer ${token}`);
   if (operation) {
@@ -30,7 +33,7 @@ async function problemOf(response: Response): Promise<Problem> {
 }
 
 export async function send<T>(method: Method, path: string, options: Options = {}): Promise<T> {
-  const timeout = AbortSignal.timeout(TIMEOUT_MS);
+  const timeout = AbortSignal.timeout(options.file ? FILE_TIMEOUT_MS : TIMEOUT_MS);
   let response: Response;
   try {
     response = await fetch(`/api/v1${path}`, {
@@ -45,5 +48,6 @@ export async function send<T>(method: Method, path: string, options: Options = {
     throw new Unreachable("no answer", { cause: error });
   }
   if (!response.ok) throw await problemOf(response);
+  if (options.file) return (await response.blob()) as T;
   return (response.status === 204 ? undefined : await response.json()) as T;
 }

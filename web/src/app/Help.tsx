@@ -22,6 +22,7 @@ const groups: { title: string; keys: [string[], string][] }[] = [
       [["g", "t"], "Go to Today"],
       [["g", "m"], "Go to Mood"],
       [["g", "h"], "Go to Habits"],
+      [["g", "a"], "Go to Activity"],
       [["g", "s"], "Go to Settings"],
       [["Ctrl", "K"], "Go to or check in by name"],
       [["?"], "This help"],

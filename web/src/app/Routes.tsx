@@ -9,6 +9,7 @@ const HabitsPage = lazy(() => import("@/features/habits/HabitsPage"));
 const HabitPage = lazy(() => import("@/features/habits/detail/HabitPage"));
 const NewHabitPage = lazy(() => import("@/features/habits/form/NewHabitPage"));
 const EditHabitPage = lazy(() => import("@/features/habits/form/EditHabitPage"));
+const ActivityPage = lazy(() => import("@/features/activity/ActivityPage"));
 const SettingsPage = lazy(() => import("@/features/settings/SettingsPage"));
 const OperationsPage = lazy(() => import("@/features/operations/OperationsPage"));
 const NotFoundPage = lazy(() => import("./NotFoundPage"));
@@ -27,6 +28,7 @@ export function Routes() {
           <Route path="/habits/new" component={NewHabitPage} />
           <Route path="/habits/:id/edit">{({ id }) => <EditHabitPage id={id} />}</Route>
           <Route path="/habits/:id">{({ id }) => <HabitPage key={id} id={id} />}</Route>
+          <Route path="/activity" component={ActivityPage} />
           <Route path="/settings" component={SettingsPage} />
           <Route path="/operations" component={OperationsPage} />
           <Route path="/login" component={Home} />

@@ -18,6 +18,7 @@ const places: { href: string; label: string; icon: IconName; forAdmins?: true }[
   { href: "/", label: "Today", icon: "today" },
   { href: "/mood", label: "Mood", icon: "mood" },
   { href: "/habits", label: "Habits", icon: "habits" },
+  { href: "/activity", label: "Activity", icon: "activity" },
   { href: "/settings", label: "Settings", icon: "settings" },
   { href: "/operations", label: "Operations", icon: "grip", forAdmins: true },
 ];

@@ -4,6 +4,7 @@ import { SignedOut } from "@/api/problem";
 import { deliver } from "@/features/outbox/deliver";
 import { connection } from "@/lib/connection";
 import { createStore } from "@/lib/store";
+import { see, type Sight, watchOver } from "@/lib/watching";
 import { type Fact, handle } from "./facts";
 
 export type LiveState = "connecting" | "live" | "reconnecting";
@@ -15,7 +16,9 @@ const LONGEST_PAUSE_MS = 20_000;
 const SHORTEST_RENEWAL_MS = 5_000;
 
 type Ready = { type: "ready"; seq: number };
-const isReady = (frame: Fact | Ready): frame is Ready => frame.type === "ready";
+type Frame = Fact | Ready | Sight;
+const isReady = (frame: Frame): frame is Ready => frame.type === "ready";
+const isFact = (frame: Fact | Sight): frame is Fact => "seq" in frame;
 
 let socket: WebSocket | null = null;
 let wanted = false;
@@ -35,6 +38,7 @@ function retryLater(): void {
 
 async function closed({ code }: CloseEvent): Promise<void> {
   socket = null;
+  watchOver(null);
   clearTimeout(renewal);
   if (!wanted) return;
   live.set("reconnecting");
@@ -46,12 +50,12 @@ async function closed({ code }: CloseEvent): Promise<void> {
   retryLater();
 }
 
-function received(frame: Fact | Ready): void {
+function received(frame: Frame): void {
   if (isReady(frame)) ready(frame);
-  else {
+  else if (isFact(frame)) {
     since = frame.seq;
     handle(frame);
-  }
+  } else see(frame);
 }
 
 function ready({ seq }: Ready): void {
@@ -60,6 +64,7 @@ function ready({ seq }: Ready): void {
   if (since === undefined) handle({ type: "connected" });
   since = Math.min(since ?? seq, seq);
   live.set("live");
+  watchOver(socket);
   void deliver();
 }
 
@@ -94,6 +99,7 @@ function drop(): void {
   clearTimeout(renewal);
   const dropped = socket;
   socket = null;
+  watchOver(null);
   dropped?.close();
 }
 

@@ -21,6 +21,7 @@ const pages = [
   { label: "Mood", href: "/mood" },
   { label: "Habits", href: "/habits" },
   { label: "New habit", href: "/habits/new" },
+  { label: "Activity", href: "/activity" },
   { label: "Settings", href: "/settings" },
 ];
 

@@ -17,7 +17,7 @@ export function Choice<T extends string | number>({ legend, options, value, onCh
   const name = useId();
   return (
     <fieldset>
-      <legend className={cx(styles.legend, hideLegend && "visually-hidden")}>{legend}</legend>
+      <legend className={hideLegend ? "visually-hidden" : undefined}>{legend}</legend>
       <div className={cx(styles.options, compact && styles.compact)}>
         {options.map((option) => (
           <label key={option.value} className={styles.option}>

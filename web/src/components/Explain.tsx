@@ -2,9 +2,9 @@ import type { ReactNode } from "react";
 import styles from "./Explain.module.css";
 
 /** "How is this computed?": one tap, no page change. */
-export function Explain({ question, children }: { question: string; children: ReactNode }) {
+export function Explain({ question, children, open }: { question: string; children: ReactNode; open?: boolean }) {
   return (
-    <details className={styles.explain}>
+    <details className={styles.explain} open={open}>
       <summary>{question}</summary>
       <div className={styles.answer}>{children}</div>
     </details>

@@ -16,7 +16,7 @@ export function Field({ label, hint, error, hideLabel, children }: Common & { ch
       </label>
       {children({ id, "aria-describedby": described, "aria-invalid": error ? true : undefined, className: styles.input })}
       {error && (
-        <p id={`${id}-error`} className={styles.error}>
+        <p id={`${id}-error`} className="error">
           {error}
         </p>
       )}

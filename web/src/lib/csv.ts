@@ -1,4 +1,5 @@
 // A table the user can take along.
+import { saveFile } from "./files";
 
 type Cell = string | number | boolean | null;
 
@@ -12,8 +13,5 @@ function escaped(cell: Cell): string {
 export const toCsv = (rows: Cell[][]): string => rows.map((row) => row.map(escaped).join(",")).join("\r\n");
 
 export function downloadCsv(name: string, rows: Cell[][]): void {
-  const url = URL.createObjectURL(new Blob([toCsv(rows)], { type: "text/csv" }));
-  const link = Object.assign(document.createElement("a"), { href: url, download: `${name}.csv` });
-  link.click();
-  URL.revokeObjectURL(url);
+  saveFile(`${name}.csv`, new Blob([toCsv(rows)], { type: "text/csv" }));
 }

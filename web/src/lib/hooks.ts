@@ -21,6 +21,16 @@ export function useLasting(active: boolean, ms: number): boolean {
   return active && lasted;
 }
 
+/** The value once it has stayed the same for `ms`: while somebody types, nobody is asked. */
+export function useSettled<T>(value: T, ms: number): T {
+  const [settled, setSettled] = useState(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), ms);
+    return () => clearTimeout(timer);
+  }, [value, ms]);
+  return settled;
+}
+
 export function useMedia(query: string): boolean {
   const [matches, setMatches] = useState(() => matchMedia(query).matches);
   useEffect(() => {

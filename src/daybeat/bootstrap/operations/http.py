@@ -15,37 +15,12 @@ from daybeat.bootstrap.readers import QUEUE_READERS, SUBSCRIBERS
 from daybeat.infra.db.unit_of_work import UnitOfWork
 from daybeat.infra.events.retry import retry
 from daybeat.infra.web.bodies import StrictRoute
-from daybeat.infra.web.identity import CurrentReader, CurrentUser, Principal, SignedInUser
+from daybeat.infra.web.identity import AdminInPerson, AdminReading, AdminWriting
 from daybeat.infra.web.paging import Cursor, Limit, page, reach
 from daybeat.infra.web.problems import documented
 from daybeat.infra.web.work import WorkNow, request_origin
-from daybeat.kit.errors import DomainError, Kind
 
 router = APIRouter(prefix="/operations", tags=["operations"], route_class=StrictRoute, responses=documented(401, 403))
-
-
-class ForAdmins(DomainError):
-    """Only an admin of this Daybeat may see and do that."""
-
-    kind = Kind.FORBIDDEN
-
-
-def _admin(user: Principal) -> Principal:
-    if not user.is_admin:
-        raise ForAdmins
-    return user
-
-
-async def _reading(user: CurrentReader) -> Principal:
-    return _admin(user)
-
-
-async def _writing(user: CurrentUser) -> Principal:
-    return _admin(user)
-
-
-async def _in_person(user: SignedInUser) -> Principal:
-    return _admin(user)
 
 
 async def _lookout(request: Request) -> Lookout:
@@ -53,10 +28,6 @@ async def _lookout(request: Request) -> Lookout:
     return lookout
 
 
-AdminReading = Annotated[Principal, Depends(_reading)]
-AdminWriting = Annotated[Principal, Depends(_writing)]
-AdminInPerson = Annotated[Principal, Depends(_in_person)]
-"""What is set aside may be what somebody wrote for themselves: no program's token opens it."""
 LookoutNow = Annotated[Lookout, Depends(_lookout)]
 
 

@@ -24,12 +24,16 @@ Handle = Callable[[Sequence[AbstractIncomingMessage]], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Who reads which queue, and how. `alone` refuses to read beside another consumer of the same queue."""
+    """Who reads which queue, and how. `alone` refuses to read beside another consumer of the same queue.
+
+    `prefetch` messages are handed out before one is acknowledged; None: two batches.
+    """
 
     name: str
     declare: Declare
     handle: Handle
     batch: int = 50
+    prefetch: int | None = None
     alone: bool = False
 
 
@@ -45,7 +49,7 @@ class Consumer:
 
     async def _consume(self, channel: AbstractChannel) -> None:
         reading, arrived = self._reading, asyncio.Queue[AbstractIncomingMessage]()
-        await channel.set_qos(prefetch_count=reading.batch * 2)
+        await channel.set_qos(prefetch_count=reading.prefetch or reading.batch * 2)
         queue = await reading.declare(channel)
         await queue.consume(arrived.put, exclusive=reading.alone)
         while True:

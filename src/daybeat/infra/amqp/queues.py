@@ -1,84 +1,17 @@
-"""Plain queues on RabbitMQ: the way in, confirmed, and readers that handle each message once."""
+"""Readers of plain queues on RabbitMQ, which handle each message once."""
 
-import asyncio
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import suppress
 from functools import partial
 
-from aio_pika import DeliveryMode, Message
 from aio_pika.abc import AbstractChannel, AbstractIncomingMessage, AbstractQueue
-from aio_pika.exceptions import PublishError
 
 from daybeat.infra.amqp.consuming import Reading
-from daybeat.infra.amqp.link import TROUBLE, Stay
 from daybeat.infra.amqp.topology import declare_plain_queue
 from daybeat.infra.db.store import Store
 from daybeat.infra.db.unit_of_work import UnitOfWork
 from daybeat.infra.queues.delivery import QUEUE, QueueReader, handle_all
 from daybeat.infra.queues.receipts import digest_of, handled_lately, is_new, key_of, remember
-from daybeat.kit.errors import DomainError, Kind
-from daybeat.kit.ids import new_id
-
-OPEN_WITHIN = 0.8
-CONFIRMED_WITHIN = 3.0
-
-
-class QueueUnavailable(DomainError):
-    """The message broker does not answer right now, so nothing was taken. Try again in a moment."""
-
-    kind = Kind.UNAVAILABLE
-
-
-class BrokerOutlet:
-    """The way into one queue. It is open while a connection stands."""
-
-    def __init__(self, url: str, queue: str) -> None:
-        self._queue = queue
-        self.link = Stay(url, f"daybeat to {queue}")
-        self._channel: AbstractChannel | None = None
-        self._opened = asyncio.Event()
-
-    async def run(self) -> None:
-        """Keep the way open for ever."""
-        await self.link.run(self._hold)
-
-    async def put(self, *bodies: bytes) -> None:
-        """Publish, and return when the broker has confirmed."""
-        channel = await self._open_channel()
-        publish = partial(channel.default_exchange.publish, routing_key=self._queue, mandatory=True)
-        try:
-            async with asyncio.timeout(CONFIRMED_WITHIN):
-                await asyncio.gather(*(publish(_message(body)) for body in bodies))
-        except PublishError as returned:  # somebody has deleted the queue
-            await self._declare_again(channel)
-            raise QueueUnavailable(retry_after=1) from returned
-        except TROUBLE as trouble:
-            raise QueueUnavailable(retry_after=1) from trouble
-
-    async def _open_channel(self) -> AbstractChannel:
-        """Wait for a connection as long as it takes when all is well, and not while the broker is away."""
-        with suppress(TimeoutError):
-            async with asyncio.timeout(OPEN_WITHIN):
-                await self._opened.wait()
-        if self._channel is None:
-            raise QueueUnavailable(retry_after=1)
-        return self._channel
-
-    async def _declare_again(self, channel: AbstractChannel) -> None:
-        with suppress(*TROUBLE):
-            async with asyncio.timeout(CONFIRMED_WITHIN):
-                await declare_plain_queue(channel, self._queue)
-
-    async def _hold(self, channel: AbstractChannel) -> None:
-        await declare_plain_queue(channel, self._queue)
-        self._channel = channel
-        self._opened.set()
-        try:
-            await asyncio.Event().wait()
-        finally:
-            self._channel = None
-            self._opened.clear()
 
 
 def queue_reading(store: Store, reader: QueueReader) -> Reading:
@@ -145,13 +78,3 @@ class _Known:
             return True
         left[digest] -= 1
         return False
-
-
-def _message(body: bytes) -> Message:
-    return Message(
-        body,
-        message_id=str(new_id()),
-        content_type="application/json",
-        delivery_mode=DeliveryMode.PERSISTENT,
-        app_id="daybeat",
-    )

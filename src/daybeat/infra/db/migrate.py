@@ -1,37 +1,55 @@
 """Bringing a database to this version's tables, with a copy of the old one kept beside it."""
 
 import sqlite3
+from dataclasses import dataclass
 from datetime import datetime
 from importlib import resources
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, inspect, text
-
-MIGRATIONS = "daybeat.migrations"
+from sqlalchemy import Connection, Engine, column, inspect, select, table
 
 
-def newest_revision() -> str:
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """Tables that are migrated together: the package with the steps, and the table that says how far a database is."""
+
+    steps: str
+    table: str
+
+
+MAIN = Lineage("daybeat.migrations.versions", "alembic_version")
+_ENTRY = "daybeat.migrations"
+
+
+def newest_revision(lineage: Lineage = MAIN) -> str:
     """Give the revision this version of Daybeat needs; files are numbered, so the last one is the newest."""
-    files = (file.name for file in resources.files(f"{MIGRATIONS}.versions").iterdir())
+    files = (file.name for file in resources.files(lineage.steps).iterdir())
     return max(name.split("_")[0] for name in files if name[0].isdigit())
 
 
-def current_revision(engine: Engine) -> str | None:
+def current_revision(engine: Engine, lineage: Lineage = MAIN) -> str | None:
     """Give the revision a database has, None for an empty one."""
     with engine.connect() as connection:
-        if not inspect(connection).has_table("alembic_version"):
-            return None
-        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+        return revision_of(connection, lineage)
 
 
-def upgrade(connection: Connection) -> None:
+def revision_of(connection: Connection, lineage: Lineage = MAIN) -> str | None:
+    """Give the revision a database has, None for an empty one."""
+    if not inspect(connection).has_table(lineage.table):
+        return None
+    return connection.execute(select(column("version_num")).select_from(table(lineage.table))).scalar_one_or_none()
+
+
+def upgrade(connection: Connection, lineage: Lineage = MAIN) -> None:
     """Run what is missing in this transaction. Alembic is only loaded when there is something to do."""
     from alembic import command
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(Path(str(resources.files(MIGRATIONS)))))
-    config.attributes["connection"] = connection
+    config.set_main_option("script_location", str(Path(str(resources.files(_ENTRY)))))
+    config.set_main_option("path_separator", "newline")
+    config.set_main_option("version_locations", str(Path(str(resources.files(lineage.steps)))))
+    config.attributes.update(connection=connection, table=lineage.table)
     command.upgrade(config, "head")
 
 

@@ -24,6 +24,12 @@ class ScopeMissing(DomainError):
     kind = Kind.FORBIDDEN
 
 
+class ForAdmins(DomainError):
+    """Only an admin of this Daybeat may see and do that."""
+
+    kind = Kind.FORBIDDEN
+
+
 @dataclass(frozen=True, slots=True)
 class Principal:
     """The user behind a request. `session_id` is None when a program's API token was used."""
@@ -73,6 +79,31 @@ async def _own_session(user: Annotated[Principal, Depends(_principal)]) -> Princ
 
 
 CurrentReader = Annotated[Principal, Depends(_needs("read"))]
+EventReader = Annotated[Principal, Depends(_needs("events:read"))]
 CurrentUser = Annotated[Principal, Depends(_needs("write"))]
 SignedInUser = Annotated[Principal, Depends(_own_session)]
 """Somebody who signed in with a password: managing an account is not for API tokens."""
+
+
+def _admin(user: Principal) -> Principal:
+    if not user.is_admin:
+        raise ForAdmins
+    return user
+
+
+async def _reading(user: CurrentReader) -> Principal:
+    return _admin(user)
+
+
+async def _writing(user: CurrentUser) -> Principal:
+    return _admin(user)
+
+
+async def _in_person(user: SignedInUser) -> Principal:
+    return _admin(user)
+
+
+AdminReading = Annotated[Principal, Depends(_reading)]
+AdminWriting = Annotated[Principal, Depends(_writing)]
+AdminInPerson = Annotated[Principal, Depends(_in_person)]
+"""What is set aside may be what somebody wrote for themselves: no program's token opens it."""

@@ -11,6 +11,7 @@ from daybeat.kit.errors import DomainError
 
 T = TypeVar("T")
 
+MOST_NUMBER = 2**63 - 1
 MOST_ROWS = 2**31 - 1  # more than any list has, and less than any database refuses
 
 Limit = Annotated[int, Query(ge=1, le=1000)]
@@ -33,15 +34,25 @@ def reach(limit: int, cursor: str | None) -> int:
     return min((0 if cursor is None else _read(cursor)) + limit + 1, MOST_ROWS)
 
 
-def _write(offset: int) -> str:
-    return base64.urlsafe_b64encode(f"o{offset}".encode()).decode()
+def write_number(number: int) -> str:
+    """Write the cursor of a list that goes on behind a numbered row, however many come before it meanwhile."""
+    return _write(number, "n")
 
 
-def _read(cursor: str) -> int:
+def number_after(cursor: str | None) -> int | None:
+    """Give the number behind which a list goes on; None at its beginning."""
+    return None if cursor is None else _read(cursor, "n")
+
+
+def _write(number: int, kind: str = "o") -> str:
+    return base64.urlsafe_b64encode(f"{kind}{number}".encode()).decode()
+
+
+def _read(cursor: str, kind: str = "o") -> int:
     try:
         text = base64.urlsafe_b64decode(cursor.encode()).decode()
-        if not text.startswith("o") or not text[1:].isdecimal():
+        if not text.startswith(kind) or not text[1:].isdecimal():
             raise CursorNotValid
-        return int(text[1:])
+        return min(int(text[1:]), MOST_NUMBER)
     except (binascii.Error, ValueError):
         raise CursorNotValid from None

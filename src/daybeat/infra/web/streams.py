@@ -7,7 +7,7 @@ client that does not read makes it wait; that one is let go, and its browser com
 
 import asyncio
 import random
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from contextlib import suppress
 from typing import Any
 
@@ -114,14 +114,14 @@ class Streams:
 
 
 class Shortcut:
-    """ASGI middleware: one path goes straight to its endpoint, past everything that others need and it does not."""
+    """ASGI middleware: some paths go straight to their endpoints, past everything that others need and they do not."""
 
-    def __init__(self, app: Any, path: str, endpoint: Any) -> None:
-        self._app, self._path, self._endpoint = app, path, endpoint
+    def __init__(self, app: Any, endpoints: Mapping[str, Any]) -> None:
+        self._app, self._endpoints = app, endpoints
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        straight = scope["type"] == "http" and scope["path"] == self._path
-        await (self._endpoint if straight else self._app)(scope, receive, send)
+        straight = self._endpoints.get(scope["path"]) if scope["type"] == "http" else None
+        await (straight or self._app)(scope, receive, send)
 
 
 def _body(frame: bytes) -> dict[str, Any]:

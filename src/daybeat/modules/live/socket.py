@@ -3,7 +3,8 @@
 import asyncio
 import contextlib
 import json
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -36,6 +37,10 @@ class NotUnderstood(Exception):
     """The client sent something that is no frame of ours."""
 
 
+Channel = Callable[[UUID], AsyncIterator[str]]
+"""Frames for an account that are no facts of the log: what is missed is not made up for."""
+
+
 @dataclass(frozen=True, slots=True)
 class LiveDoor:
     """What the composition root hands to this door."""
@@ -44,6 +49,7 @@ class LiveDoor:
     store: Store
     identify: Identify
     origins: tuple[str, ...]
+    channels: Mapping[str, Channel] = field(default_factory=dict)
 
 
 @router.websocket("/live")
@@ -65,6 +71,7 @@ class _Conversation:
         self._socket, self._door = socket, door
         self._token = ""
         self._sent = 0
+        self._watching: dict[str, asyncio.Task[None]] = {}
 
     async def run(self) -> None:
         try:
@@ -93,7 +100,7 @@ class _Conversation:
             await self._socket.send_text(json.dumps({"type": "ready", "seq": newest}))
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(self._speak(user_id, listener))
-                tasks.create_task(self._listen(user_id))
+                tasks.create_task(self._listen(user_id, tasks))
                 tasks.create_task(self._stay_sure())
         except* (WebSocketDisconnect, RuntimeError):
             log.debug("listener left", user_id=str(user_id))
@@ -128,11 +135,30 @@ class _Conversation:
             if len(rows) < PAGE:
                 return
 
-    async def _listen(self, user_id: UUID) -> None:
-        """Take a fresh token on the open socket; it has to be the same user's."""
+    async def _listen(self, user_id: UUID, tasks: asyncio.TaskGroup) -> None:
+        """Take wishes, and a fresh token on the open socket; it has to be the same user's."""
         while True:
-            if await self._authenticate(await self._receive()) != user_id:
+            frame = await self._receive()
+            if frame.get("type") in ("watch", "unwatch"):
+                self._watch(user_id, frame, tasks)
+            elif await self._authenticate(frame) != user_id:
                 raise NotSignedIn
+
+    def _watch(self, user_id: UUID, frame: dict[str, Any], tasks: asyncio.TaskGroup) -> None:
+        """Begin or end to pass on a channel; asking twice is asking once."""
+        name = frame.get("channel")
+        if not isinstance(name, str) or name not in self._door.channels:
+            raise NotUnderstood
+        watching = self._watching.pop(name, None)
+        if watching is not None:
+            watching.cancel()
+        if frame["type"] == "watch":
+            self._watching[name] = tasks.create_task(self._pass_on(self._door.channels[name](user_id)))
+
+    async def _pass_on(self, frames: AsyncIterator[str]) -> None:
+        async with contextlib.aclosing(frames) as open_frames:  # type: ignore[type-var]
+            async for frame in open_frames:
+                await self._socket.send_text(frame)
 
     async def _stay_sure(self) -> None:
         """Ask again and again whether the session still stands."""

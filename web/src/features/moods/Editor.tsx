@@ -93,7 +93,7 @@ function FaceChoice({ value, error, onChange }: { value: number; error?: string;
         ))}
       </div>
       {error && (
-        <p className={styles.error} role="alert">
+        <p className="error" role="alert">
           {error}
         </p>
       )}
@@ -117,7 +117,7 @@ function Tags({ value, onChange }: { value: string[]; onChange: (tags: string[])
 
   return (
     <fieldset>
-      <legend className={styles.legend}>Tags (optional)</legend>
+      <legend>Tags (optional)</legend>
       <div className={styles.tags}>
         {shown.map((tag) => (
           <button key={tag} type="button" className={styles.tag} aria-pressed={value.includes(tag)} onClick={() => toggle(tag)}>

@@ -51,7 +51,7 @@ function Figures({ seen }: { seen: Operations }) {
   return (
     <>
       <Summary seen={seen} />
-      <div className={styles.columns}>
+      <div className="columns">
         <div className="stack">
           <Readers seen={seen} />
           <Quarantine count={seen.quarantined} />

@@ -1,7 +1,7 @@
 // What Daybeat stands on, and what waits there.
 import { Card } from "@/components/Card";
+import { State } from "@/components/State";
 import { number, plural } from "@/lib/words";
-import { State } from "./State";
 import styles from "./Operations.module.css";
 import type { Operations } from "./types";
 import { lasted, milliseconds } from "./words";

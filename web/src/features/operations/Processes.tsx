@@ -1,6 +1,6 @@
 // Who is running.
 import { Card } from "@/components/Card";
-import { State } from "./State";
+import { State } from "@/components/State";
 import styles from "./Operations.module.css";
 import type { Operations, Process } from "./types";
 import { lasted } from "./words";

@@ -1,8 +1,8 @@
 // The identity of every reader: what was accepted is stored, set aside, or on its way.
 import { Card } from "@/components/Card";
 import { Explain } from "@/components/Explain";
+import { type Is, State } from "@/components/State";
 import { instant, list, number } from "@/lib/words";
-import { type Is, State } from "./State";
 import styles from "./Operations.module.css";
 import type { Operations, Reader } from "./types";
 import { identity, isQuiet, lasted, standing } from "./words";

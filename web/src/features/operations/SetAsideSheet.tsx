@@ -2,11 +2,12 @@
 import { useState } from "react";
 import { inWords } from "@/api/problem";
 import { Button } from "@/components/Button";
+import { Facts } from "@/components/Facts";
 import { Notice } from "@/components/Notice";
+import { Raw } from "@/components/Raw";
 import { Sheet } from "@/components/Sheet";
 import { toast } from "@/lib/toasts";
 import { instant, number } from "@/lib/words";
-import styles from "./Operations.module.css";
 import { useDrop, useRetry, useSetAsideItem } from "./queries";
 import type { SetAsideItem } from "./types";
 
@@ -41,22 +42,11 @@ function Inside({ item, onClose }: { item: SetAsideItem; onClose: () => void }) 
 
   return (
     <>
-      <dl className={styles.facts}>
-        {detailsOf(item).map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts of={detailsOf(item)} />
       <h3>Why it could not be handled</h3>
-      <pre className={styles.content} tabIndex={0} aria-label="Reason">
-        {retry.data?.error ?? item.error}
-      </pre>
+      <Raw label="Reason">{retry.data?.error ?? item.error}</Raw>
       <h3>What is in it</h3>
-      <pre className={styles.content} tabIndex={0} aria-label="Content">
-        {JSON.stringify(item.content, null, 2)}
-      </pre>
+      <Raw label="Content">{JSON.stringify(item.content, null, 2)}</Raw>
       <div role="status">{failed && <Notice tone="warn" title="It failed again. The reason above is the new one." />}</div>
       {dropping ? (
         <Notice tone="warn" role="alert" title="Drop it for good?">

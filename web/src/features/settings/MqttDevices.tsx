@@ -7,6 +7,7 @@ import { Button } from "@/components/Button";
 import { Card } from "@/components/Card";
 import { TextField } from "@/components/Field";
 import { Notice } from "@/components/Notice";
+import { copy } from "@/lib/files";
 import { toast } from "@/lib/toasts";
 import { instant } from "@/lib/words";
 import { useAddMqttDevice, useMqttDevices, useMqttStatus, useRemoveMqttDevice } from "./queries";
@@ -103,15 +104,7 @@ function snippet({ url, username, password, client_id }: MqttDeviceMade): string
   ].join("\n");
 }
 
-/** The clipboard is for https and localhost; elsewhere the text can still be selected. */
-async function copy(text: string): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(text);
-    toast("Copied.");
-  } catch {
-    toast("This browser does not let the page copy. Select the text instead.");
-  }
-}
+const take = (text: string) => void copy(text).then((words) => toast(words));
 
 function Credentials({ device }: { device: MqttDeviceMade }) {
   const [shown] = useState(() => snippet(device));
@@ -130,7 +123,7 @@ function Credentials({ device }: { device: MqttDeviceMade }) {
             <dd>
               <code>{value}</code>
             </dd>
-            <Button aria-label={`Copy ${name.toLowerCase()}`} onClick={() => void copy(value)}>
+            <Button aria-label={`Copy ${name.toLowerCase()}`} onClick={() => take(value)}>
               Copy
             </Button>
           </div>
@@ -138,7 +131,7 @@ function Credentials({ device }: { device: MqttDeviceMade }) {
       </dl>
       <p className="muted">With Mosquitto’s own clients, one at a time:</p>
       <pre className={styles.secret}>{shown}</pre>
-      <Button onClick={() => void copy(shown)}>Copy commands</Button>
+      <Button onClick={() => take(shown)}>Copy commands</Button>
     </Notice>
   );
 }

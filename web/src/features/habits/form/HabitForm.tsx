@@ -10,7 +10,6 @@ import { Notice } from "@/components/Notice";
 import { ruleInWords } from "@/features/check-ins/words";
 import { AmountFields } from "./AmountFields";
 import { type Draft, inputOf, missing, ruleOf } from "./draft";
-import styles from "./HabitForm.module.css";
 import { LookFields } from "./LookFields";
 import { ScheduleFields } from "./ScheduleFields";
 
@@ -70,7 +69,7 @@ export function HabitForm({ initial, action, cancelTo, busy, error, onSubmit }: 
       <Card title="How often">
         <ScheduleFields {...fields} />
         {draft.kind !== "avoid" && <AmountFields {...fields} />}
-        <p className={styles.preview} aria-live="polite">
+        <p className="preview" aria-live="polite">
           {ruleInWords(ruleOf(draft, weekStart))}
         </p>
       </Card>

@@ -29,7 +29,7 @@ export function LookFields({ draft, change, errors }: FieldsProps) {
         </div>
       </div>
       <fieldset>
-        <legend className={styles.legend}>Colour</legend>
+        <legend>Colour</legend>
         <div className={styles.hues}>
           {hues.map((hue) => (
             <label key={hue} data-hue={hue} className={styles.hue}>

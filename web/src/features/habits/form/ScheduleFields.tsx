@@ -66,7 +66,7 @@ function Weekdays({ draft, change, errors }: FieldsProps) {
     });
   return (
     <fieldset>
-      <legend className={styles.legend}>Weekdays</legend>
+      <legend>Weekdays</legend>
       <div className={styles.weekdays}>
         {weekdayNames.map((name, day) => (
           <button
@@ -79,7 +79,7 @@ function Weekdays({ draft, change, errors }: FieldsProps) {
           />
         ))}
       </div>
-      {errors.schedule && <p className={styles.error}>{errors.schedule}</p>}
+      {errors.schedule && <p className="error">{errors.schedule}</p>}
     </fieldset>
   );
 }

@@ -4,12 +4,12 @@ import type { MoodSummary } from "@/api/types";
 import { Card } from "@/components/Card";
 import { Choice } from "@/components/Choice";
 import { Explain } from "@/components/Explain";
+import { Twin } from "@/components/Twin";
 import { addDays } from "@/lib/days";
 import { mediumDate, number, spokenDate } from "@/lib/words";
 import { spans, useFaces } from "../queries";
 import { ENOUGH_DAYS, levelInWords, lineInWords } from "../words";
 import styles from "./Mood.module.css";
-import { Twin } from "./Twin";
 import type { MoodView } from "./view";
 
 const LevelLine = lazy(() => import("./LevelLine"));

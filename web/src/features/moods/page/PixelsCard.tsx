@@ -6,6 +6,7 @@ import type { Face, MoodDay } from "@/api/types";
 import { IconButton } from "@/components/Button";
 import { Card } from "@/components/Card";
 import { Explain } from "@/components/Explain";
+import { Twin } from "@/components/Twin";
 import { outbox } from "@/features/outbox/outbox";
 import type { IsoDate } from "@/lib/days";
 import { useStore } from "@/lib/store";
@@ -15,7 +16,6 @@ import { useFaces, useMoodYear } from "../queries";
 import { Pixels } from "./Pixels";
 import styles from "./Pixels.module.css";
 import { dayInWords, yearInWords } from "./pixels";
-import { Twin } from "./Twin";
 import type { MoodView } from "./view";
 
 const nothing: MoodDay[] = [];

@@ -4,12 +4,12 @@ import { session } from "@/api/session";
 import type { MoodSummary } from "@/api/types";
 import { Card } from "@/components/Card";
 import { Explain } from "@/components/Explain";
+import { Twin } from "@/components/Twin";
 import { number, plural, weekdayNames } from "@/lib/words";
 import { useFaces } from "../queries";
 import { weekInWords, weekTitle } from "../words";
 import styles from "./Mood.module.css";
 import { nearest } from "./pixels";
-import { Twin } from "./Twin";
 
 const LEFT = 30;
 const COLUMN = 12;

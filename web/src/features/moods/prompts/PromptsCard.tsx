@@ -7,6 +7,7 @@ import { Button } from "@/components/Button";
 import { Card } from "@/components/Card";
 import { Explain } from "@/components/Explain";
 import { Switch } from "@/components/Field";
+import { cx } from "@/lib/css";
 import { useStore } from "@/lib/store";
 import { toast } from "@/lib/toasts";
 import { instant } from "@/lib/words";
@@ -52,7 +53,7 @@ function Asking({ settings }: { settings: PromptSettings }) {
         checked={choose.isPending ? choose.variables.enabled : settings.enabled}
         onChange={(event) => choose.mutate({ ...wishesOf(settings), enabled: event.target.checked }, { onError: failed })}
       />
-      <p className={styles.preview} data-off={!settings.enabled || undefined}>
+      <p className={cx("preview", !settings.enabled && styles.off)}>
         {settings.enabled && `${wishesInWords(wishesOf(settings))} `}
         {standing(settings, zone)}
       </p>

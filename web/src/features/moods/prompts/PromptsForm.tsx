@@ -125,7 +125,7 @@ function Times({ draft, change, errors }: Fields) {
   const put = (index: number, time: string) => change({ times: draft.times.map((each, at) => (at === index ? time : each)) });
   return (
     <fieldset>
-      <legend className={styles.legend}>Times</legend>
+      <legend>Times</legend>
       <div className={styles.times}>
         {draft.times.map((time, index) => (
           // A row is its place: two rows may hold the same time while it is being changed.
@@ -149,7 +149,7 @@ function Times({ draft, change, errors }: Fields) {
           Add a time
         </Button>
       </div>
-      {errors.times && <p className={styles.error}>{errors.times}</p>}
+      {errors.times && <p className="error">{errors.times}</p>}
     </fieldset>
   );
 }
@@ -210,7 +210,7 @@ function FollowUp({ draft, change, errors }: Fields) {
 function Ways({ draft, change, errors }: Fields) {
   return (
     <fieldset>
-      <legend className={styles.legend}>Where</legend>
+      <legend>Where</legend>
       <Switch label="On this page" checked={draft.page} onChange={(event) => change({ page: event.target.checked })} />
       <Switch
         label="On my MQTT devices"
@@ -218,7 +218,7 @@ function Ways({ draft, change, errors }: Fields) {
         checked={draft.mqtt}
         onChange={(event) => change({ mqtt: event.target.checked })}
       />
-      {errors.channels && <p className={styles.error}>{errors.channels}</p>}
+      {errors.channels && <p className="error">{errors.channels}</p>}
     </fieldset>
   );
 }

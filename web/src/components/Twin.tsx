@@ -1,17 +1,16 @@
 // The same figures as a table and as a file: nothing is told by a picture alone.
 import { useState } from "react";
-import { Button } from "@/components/Button";
-import { Explain } from "@/components/Explain";
 import { downloadCsv } from "@/lib/csv";
-import styles from "./Mood.module.css";
+import { Button } from "./Button";
+import { Explain } from "./Explain";
 
 type Props = { name: string; head: string[]; rows: string[][]; csv: () => (string | number | null)[][] };
 
 export function Twin({ name, head, rows, csv }: Props) {
   const [open, setOpen] = useState(false);
   return (
-    <div className={styles.twin}>
-      <div onToggle={(event) => setOpen((event.target as HTMLDetailsElement).open)}>
+    <div className="row" style={{ alignItems: "start", justifyContent: "space-between" }}>
+      <div style={{ minInlineSize: 0 }} onToggle={(event) => setOpen((event.target as HTMLDetailsElement).open)}>
         <Explain question="Show as table">
           {open && (
             <table>

@@ -1,5 +1,5 @@
 // A sign and a word: neither colour nor shape stands alone.
-import styles from "./Operations.module.css";
+import styles from "./State.module.css";
 
 export type Is = "good" | "bad" | "open";
 

@@ -1,0 +1,1 @@
+"""Activity, put together: where events come in, where they are stored, and what follows from them."""

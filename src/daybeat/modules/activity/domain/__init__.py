@@ -1,0 +1,1 @@
+"""The rules of activity, as plain functions."""

@@ -1,0 +1,105 @@
+"""Following the events for their rules: what they check in and how far was read are one commit.
+
+Numbers of events grow in the order of their commits, so a position is enough, and nothing is read twice or missed.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID, uuid5
+
+from sqlalchemy import Connection, Row, select, update
+
+from daybeat.infra.db.store import Store
+from daybeat.infra.db.unit_of_work import Origin, UnitOfWork
+from daybeat.infra.db.upsert import put
+from daybeat.infra.queues.table import queue_positions
+from daybeat.infra.wakeup import WakeUp, keep_going
+from daybeat.kit.errors import DomainError
+from daybeat.modules.activity.domain.rules import amount_of, matches
+from daybeat.modules.activity.messages import QUEUE
+from daybeat.modules.activity.queries import newest, those_between
+from daybeat.modules.activity.rule_models import activity_rules
+from daybeat.modules.activity.rules import rule_from, rules_in_force
+from daybeat.modules.activity.rules_port import Habits
+from daybeat.modules.activity.store import ActivityStore
+
+LOOK_EVERY = 0.1  # seconds: events may have been stored by another process, which tells nobody
+LONGEST_WAIT = 5.0
+AT_ONCE = 200
+READER = "activity.rules"
+
+
+class Following:
+    """Reads events after the last one that was looked at, and applies the rules to them."""
+
+    def __init__(self, store: Store, activity: ActivityStore, habits: Habits) -> None:
+        self._store, self._activity, self._habits = store, activity, habits
+
+    async def run(self) -> None:
+        """Follow for ever."""
+        news = WakeUp(LOOK_EVERY)
+        self._activity.on_commit(news.wake)
+
+        async def look() -> None:
+            news.clear()
+            while await self._store.write(self.follow):
+                pass
+            await news.wait()
+
+        await keep_going(look, "activity rules", first_wait=0.2, longest=LONGEST_WAIT)
+
+    def follow(self, uow: UnitOfWork) -> bool:
+        """Look at the next events; tells whether there are more."""
+        if not uow.has_turn(READER):
+            return False
+        position, last = _position(uow.connection), self._activity.read_now(newest)
+        rules = rules_in_force(uow.connection) if position < last else ()
+        rows = self._next(rules, position, last)
+        self._apply(rules, rows, uow)
+        reached = rows[-1].id if len(rows) == AT_ONCE else last
+        if reached != position:
+            put(uow.connection, queue_positions, {"queue": QUEUE, "reader": READER, "no": reached})
+        return len(rows) == AT_ONCE
+
+    def _next(self, rules: Sequence[Row[Any]], position: int, last: int) -> Sequence[Row[Any]]:
+        if not rules:
+            return ()
+        accounts, kinds = {rule.user_id for rule in rules}, {rule.event_type for rule in rules}
+        return self._activity.read_now(lambda c: those_between(c, position, last, accounts, kinds, AT_ONCE))
+
+    def _apply(self, rules: Sequence[Row[Any]], rows: Sequence[Row[Any]], uow: UnitOfWork) -> None:
+        pairs = [(rule, row) for row in rows for rule in rules if _speaks_of(rule, row)]
+        if pairs:
+            uow.in_turn_of(*{rule.user_id for rule, _ in pairs})
+        for rule, row in pairs:
+            self._fire(rule, row, uow)
+
+    def _fire(self, rule: Row[Any], row: Row[Any], uow: UnitOfWork) -> None:
+        """Check in, or keep the reason why not: an event is looked at once, whatever comes of it."""
+        uow.origin = Origin(source="rule", correlation_id=str(row.event_id))
+        at = min(row.timestamp, uow.now)
+        try:
+            with uow.attempt():
+                amount = amount_of(rule_from(rule), row.said)
+                name = uuid5(rule.id, str(row.event_id))
+                self._habits.check_in(uow, rule.user_id, rule.habit_id, name, amount, at)
+        except (DomainError, ValueError) as reason:
+            _note(uow, rule.id, {"last_refusal": str(reason)[:300]})
+        else:
+            fired = {"fired": activity_rules.c.fired + 1, "last_fired_at": uow.now, "last_refusal": None}
+            _note(uow, rule.id, fired)
+
+
+def _speaks_of(rule: Row[Any], row: Row[Any]) -> bool:
+    """Tell whether a rule, as it stood when the event arrived, speaks of it."""
+    ours = row.account_id == rule.user_id and row.received_at >= rule.created_at
+    return ours and matches(rule_from(rule), row.event_type, row.said)
+
+
+def _position(connection: Connection) -> int:
+    own = (queue_positions.c.queue == QUEUE) & (queue_positions.c.reader == READER)
+    return connection.execute(select(queue_positions.c.no).where(own)).scalar_one_or_none() or 0
+
+
+def _note(uow: UnitOfWork, rule_id: UUID, values: dict[str, Any]) -> None:
+    uow.connection.execute(update(activity_rules).where(activity_rules.c.id == rule_id).values(values))

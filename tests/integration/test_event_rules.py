@@ -1,0 +1,182 @@
+"""Rules: an event checks a habit in, once, whatever happens in between."""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+from sqlalchemy import update
+
+from daybeat.bootstrap.activity.following import HabitsForRules
+from daybeat.infra.queues.table import queue_positions
+from daybeat.modules.activity.following import Following
+from tests.support.activity import said
+from tests.support.daybeat import Daybeat, Person
+from tests.support.days import newcomer
+from tests.support.live import connected
+
+pytestmark = pytest.mark.embedded
+NOW = "2026-03-02T11:00:00Z"
+
+
+@pytest.fixture
+def habit(ana: Person) -> str:
+    return ana.habit(start="2026-01-01")
+
+
+def rule(person: Person, habit_id: str, **wishes: Any) -> Any:
+    return person.post("/events/rules", {"event_type": "login", "habit_id": habit_id, **wishes})
+
+
+def happens(house: Daybeat, person: Person, *events: dict[str, Any]) -> None:
+    """Let events arrive, and whatever follows them follow."""
+    for event in events:
+        person.post("/events/track", {**said(timestamp=NOW), **event})
+    follow(house)
+
+
+def follow(house: Daybeat) -> None:
+    following = Following(house.core.store, house.core.activity, HabitsForRules())
+    while house.core.store.write_now(following.follow):
+        pass
+
+
+def today(person: Person, habit_id: str) -> Any:
+    return next(item for item in person.get("/today")["items"] if item["habit_id"] == habit_id)
+
+
+def test_an_event_checks_a_habit_in_on_the_day_it_happened(house: Daybeat, ana: Person, habit: str) -> None:
+    rule(ana, habit, metadata={"source": "web"})
+    happens(house, ana, {}, {"metadata": {"source": "app"}}, {"event_type": "logout"})
+    happens(house, ana, {"timestamp": "2026-02-28T23:00:00Z"})
+    assert today(ana, habit)["count"] == 1
+    check_ins = ana.get(f"/habits/{habit}/check-ins", **{"from": "2026-02-01", "to": "2026-03-02"})["items"]
+    assert {(each["date"], each["source"]) for each in check_ins} == {("2026-02-28", "rule"), ("2026-03-02", "rule")}
+    (kept,) = ana.get("/events/rules")["items"]
+    assert (kept["fired"], kept["last_refusal"]) == (2, None)
+
+
+def test_the_amount_is_the_rules_or_the_events(house: Daybeat, ana: Person) -> None:
+    pages = ana.habit(start="2026-01-01", target=10, unit="pages")
+    rule(ana, pages, amount=2)
+    rule(ana, pages, event_type="read", amount_from="pages")
+    happens(house, ana, {}, {"event_type": "read", "metadata": {"pages": 5.5}}, {"event_type": "read"})
+    assert today(ana, pages)["amount"] == 7.5
+    refusals = [each["last_refusal"] for each in ana.get("/events/rules")["items"]]
+    assert refusals == [None, "the event has no number above 0 in 'pages'"]
+
+
+def test_the_same_event_counts_once_however_often_it_comes(house: Daybeat, ana: Person, habit: str) -> None:
+    rule(ana, habit)
+    event = {"event_id": "01a21498-e42f-7cad-b392-65d73be90000"}
+    happens(house, ana, event, event)
+    start_over(house)
+    happens(house, ana, event)
+    assert today(ana, habit)["count"] == 1
+
+
+def start_over(house: Daybeat) -> None:
+    """Read from the beginning again, as after a restored backup."""
+    again = update(queue_positions).where(queue_positions.c.reader == "activity.rules").values(no=0)
+    house.core.store.write_now(lambda uow: uow.connection.execute(again) and None)
+
+
+def test_what_arrived_before_the_rule_is_left_alone(house: Daybeat, ana: Person, habit: str) -> None:
+    happens(house, ana, {})
+    house.clock.forward(minutes=1)
+    rule(ana, habit)
+    follow(house)
+    assert today(ana, habit)["count"] == 0
+
+
+def test_a_rule_that_is_off_or_gone_does_nothing(house: Daybeat, ana: Person, habit: str) -> None:
+    off, gone = rule(ana, habit)["id"], rule(ana, habit)["id"]
+    assert ana.patch(f"/events/rules/{off}", {"enabled": False})["enabled"] is False
+    ana.delete(f"/events/rules/{gone}")
+    happens(house, ana, {})
+    assert today(ana, habit)["count"] == 0
+    house.clock.forward(minutes=1)
+    ana.patch(f"/events/rules/{off}", {"enabled": True})
+    happens(house, ana, {})
+    assert today(ana, habit)["count"] == 1
+
+
+def test_a_check_in_that_cannot_be_is_told_and_stops_nothing(house: Daybeat, ana: Person) -> None:
+    young, old = ana.habit(start="2026-03-02"), ana.habit(start="2026-01-01")
+    for each in (young, old):
+        rule(ana, each)
+    happens(house, ana, {"timestamp": "2026-02-01T10:00:00Z"}, {})
+    assert [today(ana, each)["count"] for each in (young, old)] == [1, 1]
+    first, second = ana.get("/events/rules")["items"]
+    assert (first["fired"], second["fired"]) == (1, 2)
+
+
+def test_an_event_a_little_ahead_of_our_clock_counts_as_now(house: Daybeat, ana: Person, habit: str) -> None:
+    rule(ana, habit)
+    happens(house, ana, {"timestamp": "2026-03-03T01:00:00Z"})
+    assert today(ana, habit)["count"] == 1
+
+
+def test_events_of_others_are_nobodys_business(house: Daybeat, ana: Person, habit: str) -> None:
+    bea = newcomer(house)
+    rule(ana, habit)
+    happens(house, bea, {})
+    assert today(ana, habit)["count"] == 0
+
+
+def test_rules_go_with_their_habit(house: Daybeat, ana: Person, habit: str) -> None:
+    from tests.support.database import caught_up
+
+    rule(ana, habit)
+    ana.delete(f"/habits/{habit}")
+    caught_up(house)
+    assert ana.get("/events/rules")["items"] == []
+
+
+def test_a_preview_tells_what_a_rule_would_have_done_and_does_nothing(house: Daybeat, ana: Person, habit: str) -> None:
+    happens(house, ana, *[{"metadata": {"n": number % 2}} for number in range(6)])
+    wish = {"event_type": "login", "metadata": {"n": 1}, "habit_id": habit}
+    preview = ana.post("/events/rules/preview", wish)
+    assert (preview["matched"], preview["looked_at"], len(preview["examples"])) == (3, 6, 3)
+    assert today(ana, habit)["count"] == 0
+
+
+WRONG = {
+    "no habit": {"habit_id": str(UUID(int=7))},
+    "no type": {"event_type": ""},
+    "a long type": {"event_type": "x" * 51},
+    "two amounts": {"amount": 1, "amount_from": "n"},
+    "no amount": {"amount": 0},
+    "a condition that is a list": {"metadata": {"a": []}},
+    "something unknown": {"color": "red"},
+}
+
+
+@pytest.mark.parametrize("wish", WRONG.values(), ids=WRONG.keys())
+def test_a_rule_that_makes_no_sense_is_refused(ana: Person, habit: str, wish: dict[str, Any]) -> None:
+    answer = ana.ask("POST", "/events/rules", json={"event_type": "login", "habit_id": habit, **wish})
+    assert answer.status_code in {404, 422}
+    assert ana.get("/events/rules")["items"] == []
+
+
+def test_an_open_page_sees_events_as_they_are_stored(house: Daybeat, ana: Person) -> None:
+    bea = newcomer(house)
+    with connected(house, None) as socket:
+        socket.send_json({"type": "auth", "token": ana.access_token})
+        assert socket.receive_json()["type"] == "ready"
+        socket.send_json({"type": "watch", "channel": "activity"})
+        bea.post("/events/track", said(event_type="hers"))
+        frame = None
+        while frame is None or frame["items"][-1]["event_type"] != "mine":
+            ana.post("/events/track", said(event_type="mine"))
+            frame = socket.receive_json()
+    assert frame["type"] == "activity.events"
+    assert {item["event_type"] for item in frame["items"]} == {"mine"}
+
+
+@pytest.mark.parametrize("channel", ["nonsense", None, 7])
+def test_a_channel_that_is_none_ends_the_conversation(house: Daybeat, ana: Person, channel: Any) -> None:
+    with connected(house, None) as socket:
+        socket.send_json({"type": "auth", "token": ana.access_token})
+        socket.receive_json()
+        socket.send_json({"type": "watch", "channel": channel})
+        assert socket.receive()["code"] == 4400
