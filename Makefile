@@ -66,6 +66,7 @@ kills: setup .venv/.dev ## kill -9 under load, then account for every answer (KI
 soak: setup .venv/.dev ## the same over separate services, with every service and link disturbed too (KILLS=200 SEED=1)
 	@python3 -m scripts.services install
 	@python -m bench.soak --kills $(or $(KILLS),200) --seed $(or $(SEED),1) --accepted $(or $(ACCEPTED),0)
+	@python -m bench.activity_soak --kills $(or $(KILLS),200) --seed $(or $(SEED),1) --events $(or $(ACCEPTED),0)
 
 .venv/.run: pyproject.toml uv.lock scripts/python
 	@scripts/python --no-group dev

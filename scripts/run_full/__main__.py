@@ -13,7 +13,7 @@ from scripts.run_full.processes import NotReady, Ours, end_all, keep_going, wait
 from scripts.services.__main__ import FOLDER, KINDS
 from scripts.services.rabbitmq import PASSWORD, USER, RabbitMQ
 
-SERVICES = ("postgresql", "rabbitmq", "redis", "mosquitto")
+SERVICES = ("postgresql", "mariadb", "rabbitmq", "redis", "mosquitto")
 CELERY = ("celery", "--quiet", "-A", "daybeat.services.celery_app")
 STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -58,6 +58,8 @@ def _commands(ports: Mapping[str, int]) -> Iterator[tuple[str, Sequence[str], in
     yield "relay", ("daybeat", "relay"), ports["RELAY_PORT"]
     yield "consume", ("daybeat", "consume"), ports["CONSUME_PORT"]
     yield "mqtt", ("daybeat", "mqtt"), ports["MQTT_PORT"]
+    yield "collect", ("daybeat", "collect"), ports["COLLECT_PORT"]
+    yield "record", ("daybeat", "record"), ports["RECORD_PORT"]
     yield "mood-sender", ("daybeat", "mood-sender"), ports["SENDER_PORT"]
     yield "mood-wall", ("daybeat", "mood-wall"), ports["WALL_PORT"]
     yield "worker", (*CELERY, "worker", "--concurrency", "2"), None
@@ -110,6 +112,7 @@ def _table(ports: Mapping[str, int]) -> str:
     rows = [
         ("page", f"http://{LOOPBACK}:{ports['API_PORT']}"),
         ("second API", f"http://{LOOPBACK}:{ports['API2_PORT']}"),
+        ("collector", f"http://{LOOPBACK}:{ports['COLLECT_PORT']}/api/v1/events/track"),
         ("mood sender", f"http://{LOOPBACK}:{ports['SENDER_PORT']}"),
         ("mood wall", f"http://{LOOPBACK}:{ports['WALL_PORT']}"),
         ("RabbitMQ", f"{rabbitmq.management_url}  ({USER}, {PASSWORD})"),

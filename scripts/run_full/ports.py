@@ -14,6 +14,8 @@ DEFAULTS: Mapping[str, int] = {
     "RELAY_PORT": PORTS["relay"],
     "CONSUME_PORT": PORTS["consume"],
     "MQTT_PORT": PORTS["mqtt"],
+    "COLLECT_PORT": PORTS["collect"],
+    "RECORD_PORT": PORTS["record"],
     "SENDER_PORT": PORTS["mood-sender"],
     "WALL_PORT": PORTS["mood-wall"],
 }

@@ -5,6 +5,7 @@ Debian's own commands run it as the user rabbitmq and in system folders; the pro
 
 import os
 import signal
+import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -71,6 +72,12 @@ class RabbitMQ:
         """End it; SIGKILL leaves it no time to write anything down."""
         self._node.stop(how)
         self._mapper.stop()
+
+    def control(self, *words: str) -> None:
+        """Ask the running node for something, as `rabbitmqctl` does."""
+        program = PROGRAM.with_name("rabbitmqctl")
+        environment = {**os.environ, **self._environment(port_of(self._folder, "epmd"))}
+        subprocess.run([str(program), *words], env=environment, check=True, capture_output=True)  # noqa: S603
 
     def _environment(self, mapper_port: int) -> Mapping[str, str]:
         settings = self._folder / "settings"

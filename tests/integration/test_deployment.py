@@ -174,6 +174,7 @@ class Front:
     """What stands behind one port."""
 
     port: int
+    activity_port: int
     apis: tuple[Process, Process]
 
     @property
@@ -209,7 +210,7 @@ def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
         ports = [free_port() for _ in apis]
         for api, port in zip(apis, ports, strict=True):
             start_api(api, port, database.url)
-        yield Front(start_nginx(nginx, program, folder, ports), apis)
+        yield Front(*start_nginx(nginx, program, folder, ports), apis)
     finally:
         for process in (nginx, *apis):
             process.stop()
@@ -222,31 +223,36 @@ def start_api(api: Process, port: int, database_url: str) -> None:
     api.wait_for([port])
 
 
-def start_nginx(nginx: Process, program: str, folder: Path, apis: list[int]) -> int:
+def start_nginx(nginx: Process, program: str, folder: Path, apis: list[int]) -> tuple[int, int]:
     """Start nginx on a copy of the configuration that differs in places and addresses only."""
-    config, port = folder / "nginx.conf", free_port()
-    config.write_text(with_other_places(NGINX.read_text(), folder, port, apis))
+    config, port, own = folder / "nginx.conf", free_port(), free_port()
+    config.write_text(with_other_places(NGINX.read_text(), folder, (port, own), apis))
     main = f"daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log;"
     if os.geteuid() == 0:
         main += " user root;"
     nginx.start([program, "-p", str(folder), "-e", f"{folder}/error.log", "-c", str(config), "-g", main])
-    nginx.wait_for([port])
-    return port
+    nginx.wait_for([port, own])
+    return port, own
 
 
-def with_other_places(text: str, folder: Path, port: int, apis: list[int]) -> str:
+def with_other_places(text: str, folder: Path, ports: tuple[int, int], apis: list[int]) -> str:
+    port, own = ports
     kept = "".join(
         f"    {kind}_temp_path {folder}/{kind};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
     changes = {
-        r"\nhttp \{\n": f"\nhttp {{\n{kept}",
-        r"\n *resolver .*": "",
-        r"\n *server api:8000 resolve (.*;)": "".join(rf"\n        server {LOOPBACK}:{api} \1" for api in apis),
-        r"listen 8080;": f"listen {LOOPBACK}:{port};",
+        r"\nhttp \{\n": (f"\nhttp {{\n{kept}", 1),
+        r"\n *resolver .*": ("", 2),
+        r"\n *server api:8000 resolve (.*;)": ("".join(rf"\n        server {LOOPBACK}:{api} \1" for api in apis), 1),
+        # The APIs take events themselves; a collector would be one more process here.
+        r"\n *server collect:8000 resolve (.*;)": (rf"\n        server {LOOPBACK}:{apis[1]} \1", 1),
+        r"listen 8080;": (f"listen {LOOPBACK}:{port};", 1),
+        r"listen 3000;": (f"listen {LOOPBACK}:{own};", 1),
+        r"\$server_port = 3000": (f"$server_port = {own}", 1),
     }
-    for old, new in changes.items():
+    for old, (new, times) in changes.items():
         text, found = re.subn(old, new, text)
-        assert found == 1, old
+        assert found == times, old
     return text
 
 
@@ -282,6 +288,15 @@ def test_what_nginx_says_about_https_is_believed(front: Front) -> None:
     secure = front.newcomer("secure@example.org", **{"X-Daybeat-Client": "web", "X-Forwarded-Proto": "https"})
     assert "Secure" not in plain.headers["set-cookie"]
     assert secure.headers["set-cookie"].startswith("__Host-")
+
+
+def test_events_go_to_the_collector_and_the_activity_page_has_a_port_of_its_own(front: Front) -> None:
+    token = front.newcomer("events@example.org").json()["access_token"]
+    event = {"user_id": 101, "event_type": "login", "timestamp": "2025-01-03T08:30:00Z"}
+    answer = front.ask("POST", "/api/v1/events/track", token, json=event)
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "1"), "RabbitMQ is away"
+    led = httpx2.get(f"http://{LOOPBACK}:{front.activity_port}/", follow_redirects=False, timeout=10)
+    assert (led.status_code, led.headers["location"]) == (302, f"http://{LOOPBACK}:{front.activity_port}/activity")
 
 
 def test_nobody_notices_when_one_of_two_ends(front: Front) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from daybeat.infra.queues.spool import Spool, SpoolFull
+from daybeat.infra.queues.spool import Spool, SpoolFull, SpoolTaken
 from daybeat.kit.errors import DomainError, Kind
 
 pytestmark = pytest.mark.once
@@ -47,6 +47,21 @@ async def running(spool: Spool, done: Callable[[], bool]) -> None:
         await asyncio.gather(task, return_exceptions=True)
 
 
+def keep(broker: Broker, folder: Path, *bodies: bytes) -> None:
+    """Put in a process that then ends."""
+    spool = Spool(broker, folder, MEGABYTE)
+    asyncio.run(spool.put(*bodies))
+    spool.close()
+
+
+def test_two_processes_do_not_share_a_folder(tmp_path: Path) -> None:
+    spool = Spool(Broker(), tmp_path, MEGABYTE)
+    with pytest.raises(SpoolTaken):
+        Spool(Broker(), tmp_path, MEGABYTE)
+    spool.close()
+    Spool(Broker(), tmp_path, MEGABYTE).close()
+
+
 def test_what_the_broker_takes_is_not_kept(tmp_path: Path) -> None:
     broker = Broker()
     spool = Spool(broker, tmp_path, MEGABYTE)
@@ -71,13 +86,13 @@ def test_what_came_while_the_broker_was_away_is_put_in_order_and_before_what_com
 
     asyncio.run(outage())
     assert broker.took == [b"%d" % number for number in range(52)]
-    assert list(tmp_path.iterdir()) == []
+    assert list(tmp_path.glob("*.spool")) == []
 
 
 def test_what_was_kept_outlives_the_process(tmp_path: Path) -> None:
     broker = Broker()
     broker.is_away = True
-    asyncio.run(Spool(broker, tmp_path, MEGABYTE).put(b"one", b"two"))
+    keep(broker, tmp_path, b"one", b"two")
     broker.is_away = False
     asyncio.run(running(Spool(broker, tmp_path, MEGABYTE), lambda: len(broker.took) == 2))
     assert broker.took == [b"one", b"two"]
@@ -87,10 +102,10 @@ def test_what_was_kept_outlives_the_process(tmp_path: Path) -> None:
 def test_a_record_torn_by_a_crash_costs_only_itself(tmp_path: Path, torn: int) -> None:
     broker = Broker()
     broker.is_away = True
-    asyncio.run(Spool(broker, tmp_path, MEGABYTE).put(b"one", b"22"))
-    (file,) = tmp_path.iterdir()
+    keep(broker, tmp_path, b"one", b"22")
+    (file,) = tmp_path.glob("*.spool")
     file.write_bytes(file.read_bytes()[:-torn])
-    asyncio.run(Spool(broker, tmp_path, MEGABYTE).put(b"three"))
+    keep(broker, tmp_path, b"three")
     broker.is_away = False
     asyncio.run(running(Spool(broker, tmp_path, MEGABYTE), lambda: len(broker.took) == 2))
     assert broker.took == [b"one", b"three"]

@@ -70,7 +70,7 @@ async def _run(town: Town, plan: Plan) -> Report:
     sending = [asyncio.create_task(each) for each in (*(sender.live(stop) for sender in senders), foreigner)]
     try:
         await asyncio.to_thread(_kill, town, plan, report)
-        while len(book.accepted) < plan.events:
+        while len(book.accepted) < plan.events:  # noqa: ASYNC110 - what is waited for is a number
             await asyncio.sleep(0.2)
         await asyncio.to_thread(_heal, town)
     finally:

@@ -11,7 +11,7 @@ from daybeat.bootstrap.background import Background
 from daybeat.bootstrap.frame import add_health, new_frame, wrap
 from daybeat.bootstrap.settings import ConfigurationError, Settings, load_secret
 from daybeat.infra.queues.port import Outlet
-from daybeat.infra.queues.spool import Spool
+from daybeat.infra.queues.spool import Spool, SpoolTaken
 from daybeat.infra.web.streams import Shortcut
 from daybeat.kit.clock import Clock, SystemClock
 from daybeat.modules.activity.callers import Callers
@@ -56,7 +56,12 @@ class Entrance:
         self.background["event outlet"] = outlet.run
         if settings.activity_spool_dir is None:
             return outlet
-        spool = Spool(outlet, settings.activity_spool_dir, settings.activity_spool_mb * MEGABYTE)
+        try:
+            spool = Spool(outlet, settings.activity_spool_dir, settings.activity_spool_mb * MEGABYTE)
+        except SpoolTaken as folder:
+            raise ConfigurationError(
+                f"Another process keeps events in {folder}: set DAYBEAT_ACTIVITY_SPOOL_DIR to a folder of its own."
+            ) from None
         self.background["event spool"] = spool.run
         return spool
 

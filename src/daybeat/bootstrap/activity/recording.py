@@ -1,5 +1,8 @@
 """The recorder as a process: it has the queue and the events' database, and needs nothing else."""
 
+import asyncio
+from functools import partial
+
 from aio_pika.abc import AbstractChannel, AbstractQueue
 from fastapi import FastAPI
 
@@ -11,10 +14,13 @@ from daybeat.bootstrap.settings import ConfigurationError, Settings
 from daybeat.infra.amqp.consuming import Consumer, Reading
 from daybeat.infra.amqp.figures import ConsumerFigures
 from daybeat.infra.amqp.topology import declare_plain_queue
+from daybeat.infra.wakeup import keep_going
 from daybeat.kit.clock import SystemClock
 from daybeat.modules.activity.figures import RecorderFigures
 from daybeat.modules.activity.messages import QUEUE
+from daybeat.modules.activity.queries import newest
 from daybeat.modules.activity.recorder import Recorder
+from daybeat.modules.activity.store import ActivityStore
 
 
 def build_record(settings: Settings) -> FastAPI:
@@ -34,7 +40,11 @@ def build_record(settings: Settings) -> FastAPI:
         recorder_reading(recorder, settings.activity_prefetch),
         ConsumerFigures(app.state.registry),
     )
-    parts: Background = {"record": consumer.run, **pruning_background(store, clock, settings.activity_keep_days)}
+    parts: Background = {
+        "tables": partial(keep_going, partial(_make_tables, store), "making tables"),
+        "record": consumer.run,
+        **pruning_background(store, clock, settings.activity_keep_days),
+    }
     app.state.trouble = lambda: None if consumer.link.is_connected else "RabbitMQ does not answer."
     add_health(app)
     wrap(app)
@@ -49,3 +59,9 @@ def recorder_reading(recorder: Recorder, prefetch: int) -> Reading:
         return await declare_plain_queue(channel, QUEUE)
 
     return Reading("activity.recorder", declare, recorder.record, batch=max(prefetch // 2, 1), prefetch=prefetch)
+
+
+async def _make_tables(store: ActivityStore) -> None:
+    """Have the tables there before the first event: people look into them."""
+    await store.read(newest)
+    await asyncio.Event().wait()

@@ -6,6 +6,7 @@ that the order stays. After a crash a file is put again from its beginning: read
 """
 
 import asyncio
+import fcntl
 import os
 import struct
 import threading
@@ -32,17 +33,27 @@ class SpoolFull(DomainError):
     kind = Kind.UNAVAILABLE
 
 
+class SpoolTaken(Exception):
+    """Another process keeps things in this folder; each needs one of its own."""
+
+
 class Spool:
-    """Puts into another outlet, and keeps in a folder what that one does not take."""
+    """Puts into another outlet, and keeps in a folder of its own what that one does not take."""
 
     def __init__(self, outlet: Outlet, folder: Path, most_bytes: int) -> None:
         folder.mkdir(parents=True, exist_ok=True)
+        self._mine = _lock(folder)
         self._outlet, self._folder, self._most = outlet, folder, most_bytes
         self._lock = threading.Lock()
         self._file: int | None = None
         self._files = sorted(folder.glob("*.spool"))
         self._number = int(self._files[-1].stem) if self._files else 0
         self._news: WakeUp | None = None
+
+    def close(self) -> None:
+        """Let another one have the folder."""
+        self._close()
+        os.close(self._mine)
 
     @property
     def kept_bytes(self) -> int:
@@ -119,6 +130,17 @@ class Spool:
         with self._lock:
             path.unlink()
             self._files.remove(path)
+
+
+def _lock(folder: Path) -> int:
+    """Keep others out of the folder for as long as this process lives, however it ends."""
+    lock = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(lock)
+        raise SpoolTaken(str(folder)) from None
+    return lock
 
 
 def _records(path: Path) -> list[bytes]:
