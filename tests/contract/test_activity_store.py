@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table, select, text
 
 from daybeat.bootstrap.activity.storing import open_activity
 from daybeat.bootstrap.settings import Settings
 from daybeat.infra.db.migrate import current_revision, newest_revision
 from daybeat.kit.ids import new_id
 from daybeat.modules.activity.batch import Batch
-from daybeat.modules.activity.models import activity_counts, activity_refused, metadata, user_activities
-from daybeat.modules.activity.preparing import TABLES
+from daybeat.modules.activity.models import activity_counts, activity_refused, activity_turn, metadata, user_activities
+from daybeat.modules.activity.preparing import TABLES, prepare
 from daybeat.modules.activity.queries import Wanted, events_after
 from daybeat.modules.activity.refused import Refusal
 from daybeat.modules.activity.store import ActivityStore
@@ -72,6 +72,15 @@ def test_the_tables_are_those_of_the_migrations(store: ActivityStore) -> None:
 
 def _look(connection: Connection, table: Table) -> None:
     connection.execute(select(table).limit(1))
+
+
+def test_making_the_tables_goes_on_where_a_crash_ended_it(store: ActivityStore) -> None:
+    with store.engine.begin() as connection:
+        connection.execute(text(f"DROP TABLE {TABLES.table}"))
+        activity_turn.drop(connection)
+    prepare(store.engine)
+    store.append(Batch([event()]))
+    assert len(stored(store)) == 1
 
 
 WORDS = [

@@ -23,7 +23,6 @@ def upgrade() -> None:
         sa.Column("received_at", Instant(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_user_activities")),
         sa.UniqueConstraint("event_id", "account_id", name=op.f("uq_user_activities_event_id_account_id")),
-        sa.Index("ix_user_activities_account_id_id", "account_id", "id"),
         sqlite_autoincrement=True,
         if_not_exists=True,
     )
@@ -44,7 +43,6 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("since", Instant(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_activity_refused")),
-        sa.Index("ix_activity_refused_since", "since"),
         if_not_exists=True,
     )
     turn = op.create_table(
@@ -53,5 +51,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("no", name=op.f("pk_activity_turn")),
         if_not_exists=True,
     )
+    _index("ix_user_activities_account_id_id", "user_activities", ["account_id", "id"])
+    _index("ix_activity_refused_since", "activity_refused", ["since"])
     op.execute(turn.delete())
     op.execute(turn.insert().values(no=1))
+
+
+def _index(name: str, table: str, columns: list[str]) -> None:
+    if name not in {index["name"] for index in sa.inspect(op.get_bind()).get_indexes(table)}:
+        op.create_index(name, table, columns)
