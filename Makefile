@@ -44,6 +44,7 @@ check: .venv/.dev web/node_modules/.ready ## format, lint, types, import rules a
 
 bench: setup .venv/.dev ## print the figures beside the limit and the naive way
 	@scripts/need chromium
+	@scripts/need wrk
 	@python3 -m scripts.services install
 	@python -m bench
 

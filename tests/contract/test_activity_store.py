@@ -16,7 +16,7 @@ from daybeat.infra.db.migrate import current_revision, newest_revision
 from daybeat.kit.ids import new_id
 from daybeat.modules.activity.batch import Batch
 from daybeat.modules.activity.models import activity_counts, activity_refused, activity_turn, metadata, user_activities
-from daybeat.modules.activity.preparing import TABLES, prepare
+from daybeat.modules.activity.preparing import TABLES, NotOurs, prepare
 from daybeat.modules.activity.queries import Wanted, events_after
 from daybeat.modules.activity.refused import Refusal
 from daybeat.modules.activity.store import ActivityStore
@@ -81,6 +81,15 @@ def test_making_the_tables_goes_on_where_a_crash_ended_it(store: ActivityStore) 
     prepare(store.engine)
     store.append(Batch([event()]))
     assert len(stored(store)) == 1
+
+
+def test_a_table_of_somebody_elses_is_left_alone(tmp_path: Path) -> None:
+    store = open_activity(Settings(data_dir=tmp_path), SetClock(NOON))
+    with store.engine.begin() as connection:
+        connection.execute(text("CREATE TABLE user_activities (id INTEGER PRIMARY KEY, user_id INT)"))
+    with pytest.raises(NotOurs):
+        store.read_now(lambda _connection: None)
+    store.close()
 
 
 WORDS = [

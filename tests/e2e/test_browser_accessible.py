@@ -41,11 +41,20 @@ def lived_in(served: DaybeatProcess) -> Account:
     ana.ask("PATCH", f"/habits/{read}", json={"schedule": {"kind": "weekdays", "days": [0, 1, 2, 3, 4, 5, 6]}})
     ana.ask("POST", f"/habits/{read}/pauses", json={"from": str(today + timedelta(days=9)), "to": "2199-01-01"})
     water = ana.habit(**WATER, start=start, color="indigo")
+    _activity_of(ana, water)
     ana.ask("POST", f"/habits/{water}/check-ins", json={"amount": 3})
     for number, schedule in enumerate(_other_schedules()):
         ana.habit(name=f"Habit {number}", start=start, color=_HUES[number], **schedule)
     ana.ask("PATCH", f"/habits/{ana.habit(name='Rest')}", json={"archived": True})
     return ana
+
+
+def _activity_of(ana: Account, habit: str) -> None:
+    workout = {"user_id": 7, "event_type": "workout", "metadata": {"source": "watch", "glasses": 1}}
+    ana.event(**workout)
+    ana.ask("POST", "/events/rules", json={"event_type": "workout", "metadata": {"source": "watch"}, "habit_id": habit})
+    for number in range(12):
+        ana.event(event_type=f"kind.{number}", metadata={"number": number} if number % 2 else None)
 
 
 _HUES = ["teal", "blue", "violet", "amber", "olive", "slate"]
@@ -105,6 +114,9 @@ def _new_here(screen: Screen) -> Iterator[str]:
     _visit(screen, "Habits")
     expect(screen.page.get_by_text("No habits yet.")).to_be_visible()
     yield "Habits, empty"
+    _visit(screen, "Activity")
+    expect(screen.page.get_by_text("No events yet.")).to_be_visible()
+    yield "Activity, empty"
     _visit(screen, "Today")
     screen.page.get_by_role("button", name="Read a few pages").click()
     screen.tap("Read a few pages")
@@ -118,6 +130,7 @@ def _all_states(screen: Screen, account: Account) -> Iterator[str]:
     yield from _overlays(screen)
     yield from _habits(screen)
     yield from _forms(screen, account.habit_named("Read")["id"])
+    yield from _activity(screen)
     _visit(screen, "Settings")
     expect(screen.page.get_by_role("heading", name="Delete account")).to_be_visible()
     yield "settings"
@@ -181,6 +194,43 @@ def _forms(screen: Screen, habit: str) -> Iterator[str]:
     page.get_by_role("link", name="Edit").click()
     screen.heading("Edit Read")
     yield "edit habit"
+
+
+def _activity(screen: Screen) -> Iterator[str]:
+    _visit(screen, "Activity")
+    page = screen.page
+    rows = page.get_by_role("region", name="Events, the newest first").get_by_role("button")
+    expect(rows).to_have_count(13)
+    expect(page.get_by_role("list", name="Rules").get_by_role("listitem")).to_have_count(1)
+    page.get_by_text("Between two times").click()
+    page.get_by_text("Show as table").click()
+    page.get_by_role("button", name="Send", exact=True).click()
+    expect(page.get_by_text("What happened? For example login.")).to_be_visible()
+    yield "Activity, an event refused"
+    rows.last.click()
+    yield from _open_sheet(screen, "workout")
+    page.get_by_role("button", name="Delete: When workout").click()
+    expect(page.get_by_text("Delete this rule?")).to_be_visible()
+    yield "Activity, a rule to be deleted"
+    page.get_by_role("button", name="Keep it").click()
+    yield from _rule(screen)
+    page.get_by_label("User id").first.fill("8")
+    expect(page.get_by_text("No event fits this filter.")).to_be_visible()
+    yield "Activity, nothing fits"
+
+
+def _rule(screen: Screen) -> Iterator[str]:
+    page = screen.page
+    page.get_by_role("button", name="Change: When workout").click()
+    sheet = page.get_by_role("dialog", name="Change the rule")
+    sheet.get_by_role("radio", name="A number in it").check(force=True)
+    sheet.get_by_label("Name of the number").fill("glasses")
+    expect(sheet.get_by_role("list", name="Examples").get_by_role("listitem")).to_have_count(1)
+    yield "rule, with what it would have done"
+    sheet.get_by_label("When an event of this type arrives").fill("")
+    sheet.get_by_role("button", name="Save").click()
+    expect(sheet.locator("[aria-invalid=true]")).to_be_visible()
+    yield from _open_sheet(screen, "Change the rule")
 
 
 def _visit(screen: Screen, place: str) -> None:

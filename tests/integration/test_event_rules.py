@@ -1,5 +1,6 @@
 """Rules: an event checks a habit in, once, whatever happens in between."""
 
+import asyncio
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from daybeat.bootstrap.activity.following import HabitsForRules
 from daybeat.infra.queues.table import queue_positions
 from daybeat.modules.activity.following import Following
 from tests.support.activity import said
+from tests.support.database import caught_up
 from tests.support.daybeat import Daybeat, Person
 from tests.support.days import newcomer
 from tests.support.live import connected
@@ -36,7 +38,7 @@ def happens(house: Daybeat, person: Person, *events: dict[str, Any]) -> None:
 
 def follow(house: Daybeat) -> None:
     following = Following(house.core.store, house.core.activity, HabitsForRules())
-    while house.core.store.write_now(following.follow):
+    while asyncio.run(following.follow()):
         pass
 
 
@@ -124,8 +126,6 @@ def test_events_of_others_are_nobodys_business(house: Daybeat, ana: Person, habi
 
 
 def test_rules_go_with_their_habit(house: Daybeat, ana: Person, habit: str) -> None:
-    from tests.support.database import caught_up
-
     rule(ana, habit)
     ana.delete(f"/habits/{habit}")
     caught_up(house)
@@ -171,6 +171,15 @@ def test_an_open_page_sees_events_as_they_are_stored(house: Daybeat, ana: Person
             frame = socket.receive_json()
     assert frame["type"] == "activity.events"
     assert {item["event_type"] for item in frame["items"]} == {"mine"}
+
+
+def test_a_token_that_may_not_read_events_is_shown_none(house: Daybeat, ana: Person) -> None:
+    token = ana.post("/auth/tokens", {"name": "facts only", "scopes": ["read"]})["token"]
+    with connected(house, None) as socket:
+        socket.send_json({"type": "auth", "token": token})
+        assert socket.receive_json()["type"] == "ready"
+        socket.send_json({"type": "watch", "channel": "activity"})
+        assert socket.receive()["code"] == 4403
 
 
 @pytest.mark.parametrize("channel", ["nonsense", None, 7])

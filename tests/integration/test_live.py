@@ -155,7 +155,7 @@ def test_a_token_without_the_right_to_read_is_not_enough(house: Daybeat, ana: Pe
 
 def test_a_foreign_page_is_not_served(house: Daybeat) -> None:
     with connected(house, "https://evil.example") as socket:
-        assert closing_code(socket) == live.FOREIGN_ORIGIN
+        assert closing_code(socket) == live.FORBIDDEN
 
 
 def test_our_own_page_is_served(house: Daybeat, ana: Person) -> None:

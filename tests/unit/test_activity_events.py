@@ -186,4 +186,12 @@ def test_an_allowance_is_used_up_and_refills() -> None:
     assert allowance.take(60, 0) == 0
     assert allowance.take(1, 0) == 1
     assert allowance.take(10, 10) == 0
-    assert allowance.take(61, 1000) > 0, "never more than a minute's worth at once"
+    assert allowance.take(1, 10) == 1
+
+
+def test_more_than_an_allowance_at_once_is_taken_when_it_is_full_and_paid_off() -> None:
+    allowance = Allowance(60, now=0)
+    assert allowance.take(90, 0) == 0
+    assert allowance.take(1, 0) == 31
+    assert allowance.take(90, 60) == 30
+    assert allowance.take(90, 90) == 0

@@ -167,7 +167,7 @@ def _live_background(app: FastAPI, core: Core) -> Background:
     for listener in (hub.on_commit, figures.on_commit):
         core.store.on_commit(listener)
     feed = Feed(core.activity)
-    channels = {"activity": feed.frames}
+    channels = {"activity": live.Channel("events:read", feed.frames)}
     app.state.live = live.LiveDoor(hub, core.store, app.state.identify, core.settings.origins, channels)
     if core.settings.is_embedded:
         return {"activity feed": feed.run}

@@ -44,7 +44,7 @@ def new_frame(title: str, settings: Settings, begin: Begin) -> FastAPI:
     app.state.metrics_token = token.get_secret_value() if token else None
     app.state.stopping, app.state.streams, app.state.live, app.state.presence = False, None, None, None
     app.state.store = app.state.clock = app.state.redis = None
-    app.state.trouble = lambda: None
+    app.state.trouble, app.state.straight = (lambda: None), dict[str, Any]()
     answer_with_problems(app)
     return app
 

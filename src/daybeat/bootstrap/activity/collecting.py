@@ -44,8 +44,9 @@ class Entrance:
         return "RabbitMQ does not answer." if away else None
 
     def add_to(self, app: FastAPI) -> None:
-        """Let events in, past everything that other requests need."""
-        app.add_middleware(Shortcut, endpoints={TRACK: self.endpoint, BATCH: self.endpoint})
+        """Let events in, past everything that other requests need. A server may take the same way even sooner."""
+        app.state.straight.update({TRACK: self.endpoint, BATCH: self.endpoint})
+        app.add_middleware(Shortcut, endpoints=app.state.straight)
 
     def _outlet(self, settings: Settings) -> Outlet:
         from daybeat.infra.amqp.outlet import BrokerOutlet, Patience

@@ -79,15 +79,15 @@ class Collector:
 
     def _fill_in(self, events: Sequence[ActivityEvent], account: UUID) -> None:
         """Say whose these are, when they came, and which they are."""
-        now = self._clock.now()
+        now, number = self._clock.now(), 0
         latest = now + AHEAD
-        for number, event in enumerate(events):
-            try:
+        try:
+            for number, event in enumerate(events):  # noqa: B007 - the one that was refused is named
                 check_as_said(event)
                 check(event, latest)
-            except EventRefused as reason:
-                raise EventRefused(f"[{number}].{reason.detail}" if len(events) > 1 else reason.detail) from None
-            event.account, event.received_at = account, now
+                event.account, event.received_at = account, now
+        except EventRefused as reason:
+            raise EventRefused(f"[{number}].{reason.detail}" if len(events) > 1 else reason.detail) from None
         nameless = [event for event in events if event.event_id is None]
         for event, event_id in zip(nameless, new_ids(len(nameless)), strict=True):
             event.event_id = event_id
@@ -113,8 +113,14 @@ async def _body(receive: Any, most: int) -> bytes:
     return body
 
 
+class _Queued(msgspec.Struct):
+    status: str
+    message: str
+    event_id: UUID | None
+
+
 def _one_answer(event: ActivityEvent) -> bytes:
-    return b'{"status":"queued","message":"Event queued successfully","event_id":"%s"}' % str(event.event_id).encode()
+    return _encode(_Queued("queued", "Event queued successfully", event.event_id))
 
 
 def _batch_answer(events: Sequence[ActivityEvent]) -> bytes:

@@ -3,7 +3,10 @@
 Numbers of events grow in the order of their commits, so a position is enough, and nothing is read twice or missed.
 """
 
+import asyncio
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -25,8 +28,18 @@ from daybeat.modules.activity.store import ActivityStore
 
 LOOK_EVERY = 0.1  # seconds: events may have been stored by another process, which tells nobody
 LONGEST_WAIT = 5.0
+GATHERING = 0.05  # seconds in which events gather: looking costs a commit
 AT_ONCE = 200
 READER = "activity.rules"
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """Events behind a position, and the position behind them."""
+
+    position: int
+    reached: int
+    rows: Sequence[Row[Any]]
 
 
 class Following:
@@ -42,30 +55,35 @@ class Following:
 
         async def look() -> None:
             news.clear()
-            while await self._store.write(self.follow):
+            while await self.follow():
                 pass
+            await asyncio.sleep(GATHERING)
             await news.wait()
 
         await keep_going(look, "activity rules", first_wait=0.2, longest=LONGEST_WAIT)
 
-    def follow(self, uow: UnitOfWork) -> bool:
-        """Look at the next events; tells whether there are more."""
-        if not uow.has_turn(READER):
-            return False
-        position, last = _position(uow.connection), self._activity.read_now(newest)
-        rules = rules_in_force(uow.connection) if position < last else ()
-        rows = self._next(rules, position, last)
-        self._apply(rules, rows, uow)
-        reached = rows[-1].id if len(rows) == AT_ONCE else last
-        if reached != position:
-            put(uow.connection, queue_positions, {"queue": QUEUE, "reader": READER, "no": reached})
-        return len(rows) == AT_ONCE
+    async def follow(self) -> bool:
+        """Look at the next events; tells whether there are more.
 
-    def _next(self, rules: Sequence[Row[Any]], position: int, last: int) -> Sequence[Row[Any]]:
+        They are read before the unit of work begins: their database may be slow, and nobody else has to wait for it.
+        """
+        rules, position = await self._store.read(lambda c: (rules_in_force(c), _position(c)))
         if not rules:
-            return ()
+            return False
+        last = await self._activity.read(newest)
         accounts, kinds = {rule.user_id for rule in rules}, {rule.event_type for rule in rules}
-        return self._activity.read_now(lambda c: those_between(c, position, last, accounts, kinds, AT_ONCE))
+        rows = await self._activity.read(lambda c: those_between(c, position, last, accounts, kinds, AT_ONCE))
+        more = len(rows) == AT_ONCE
+        step = _Step(position, rows[-1].id if more else last, rows)
+        if step.reached != position:
+            await self._store.write(partial(self._take, step))
+        return more
+
+    def _take(self, step: _Step, uow: UnitOfWork) -> None:
+        """Apply the rules and move on, unless another process was quicker."""
+        if uow.has_turn(READER) and _position(uow.connection) == step.position:
+            self._apply(rules_in_force(uow.connection), step.rows, uow)
+            put(uow.connection, queue_positions, {"queue": QUEUE, "reader": READER, "no": step.reached})
 
     def _apply(self, rules: Sequence[Row[Any]], rows: Sequence[Row[Any]], uow: UnitOfWork) -> None:
         pairs = [(rule, row) for row in rows for rule in rules if _speaks_of(rule, row)]

@@ -2,11 +2,21 @@
 
 import threading
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, inspect, text
 
 from daybeat.infra.db.migrate import Lineage, current_revision, newest_revision, revision_of, upgrade
+from daybeat.kit.errors import DomainError, Kind
 
 TABLES = Lineage("daybeat.migrations.activity", "activity_version")
+EVENTS = "user_activities"
+
+
+class NotOurs(DomainError):
+    """Here stands a table `user_activities` of somebody else's: rename it, or give events another database."""
+
+    kind = Kind.UNAVAILABLE
+
+
 _ALONE = {
     "postgresql": "SELECT pg_advisory_xact_lock(7305823012)",
     "mysql": "SELECT get_lock('daybeat activity', 30)",
@@ -28,9 +38,17 @@ def _prepare(engine: Engine) -> None:
     with engine.connect() as connection:
         _wait_for_others(connection)
         if revision_of(connection, TABLES) != newest_revision(TABLES):
+            _check_whose(connection)
             upgrade(connection, TABLES)
         connection.commit()
         connection.invalidate()  # and with the connection goes the lock
+
+
+def _check_whose(connection: Connection) -> None:
+    """Touch nothing that somebody else has made, the activity tracker's own table least of all."""
+    looking = inspect(connection)
+    if looking.has_table(EVENTS) and "event_id" not in {each["name"] for each in looking.get_columns(EVENTS)}:
+        raise NotOurs
 
 
 def _wait_for_others(connection: Connection) -> None:

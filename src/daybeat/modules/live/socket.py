@@ -26,7 +26,7 @@ router = APIRouter(tags=["live"])
 
 NOT_SIGNED_IN = 4401
 NOT_UNDERSTOOD = 4400
-FOREIGN_ORIGIN = 4403
+FORBIDDEN = 4403
 FIRST_FRAME_WITHIN = 10.0
 RECHECK_EVERY = 30.0
 LARGEST_FRAME = 8192
@@ -37,8 +37,16 @@ class NotUnderstood(Exception):
     """The client sent something that is no frame of ours."""
 
 
-Channel = Callable[[UUID], AsyncIterator[str]]
-"""Frames for an account that are no facts of the log: what is missed is not made up for."""
+class NotAllowed(Exception):
+    """The token was not given the right to watch that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """Frames for an account that are no facts of the log, for those with a scope. What is missed is not made up for."""
+
+    scope: str
+    frames: Callable[[UUID], AsyncIterator[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +66,7 @@ async def live(socket: WebSocket) -> None:
     door: LiveDoor = socket.app.state.live
     await socket.accept()
     if not is_own_page(socket, door.origins):
-        await socket.close(FOREIGN_ORIGIN)
+        await socket.close(FORBIDDEN)
         return
     with contextlib.suppress(WebSocketDisconnect):
         await _Conversation(socket, door).run()
@@ -70,6 +78,7 @@ class _Conversation:
     def __init__(self, socket: WebSocket, door: LiveDoor) -> None:
         self._socket, self._door = socket, door
         self._token = ""
+        self._scopes: frozenset[str] = frozenset()
         self._sent = 0
         self._watching: dict[str, asyncio.Task[None]] = {}
 
@@ -108,6 +117,8 @@ class _Conversation:
             await self._socket.close(NOT_SIGNED_IN)
         except* NotUnderstood:
             await self._socket.close(NOT_UNDERSTOOD)
+        except* NotAllowed:
+            await self._socket.close(FORBIDDEN)
         finally:
             self._door.hub.leave(user_id, listener)
 
@@ -152,8 +163,11 @@ class _Conversation:
         watching = self._watching.pop(name, None)
         if watching is not None:
             watching.cancel()
+        channel = self._door.channels[name]
+        if channel.scope not in self._scopes:
+            raise NotAllowed
         if frame["type"] == "watch":
-            self._watching[name] = tasks.create_task(self._pass_on(self._door.channels[name](user_id)))
+            self._watching[name] = tasks.create_task(self._pass_on(channel.frames(user_id)))
 
     async def _pass_on(self, frames: AsyncIterator[str]) -> None:
         async with contextlib.aclosing(frames) as open_frames:  # type: ignore[type-var]
@@ -173,7 +187,7 @@ class _Conversation:
         principal = await self._door.identify(token)
         if "read" not in principal.scopes:
             raise NotSignedIn
-        self._token = token
+        self._token, self._scopes = token, principal.scopes
         return principal.user_id
 
     async def _receive(self) -> dict[str, Any]:
