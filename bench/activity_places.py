@@ -33,10 +33,10 @@ def load(url: str, seconds: int, folder: Path, *, batch: int = 0) -> Load:
     command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}", "--latency", "-s", str(script), url + path]
     said = subprocess.run(command, check=True, capture_output=True, text=True).stdout  # noqa: S603
     number, unit = _find(r"99%\s+([\d.]+)(us|ms|s)", said)
-    total, length = _find(r"(\d+) requests in ([\d.]+)s", said)
+    total, _ = _find(r"(\d+) (requests) in", said)
     refused = re.search(r"Non-2xx or 3xx responses: (\d+)", said)
     lost = int(refused[1]) if refused else 0
-    return Load((int(total) - lost) / float(length), float(number) * _UNITS[unit], lost)
+    return Load((int(total) - lost) / seconds, float(number) * _UNITS[unit], lost)
 
 
 def place_of(url: str) -> dict[str, Any]:

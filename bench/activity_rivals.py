@@ -92,7 +92,7 @@ def main(way: str) -> None:
         add_health(app)
         answer(app, load_settings())
         return
-    app.get("/health/ready")(dict)
+    app.get("/health/ready")(lambda: {"status": "ready"})
     uvicorn.run(
         app,
         port=int(os.environ["DAYBEAT_PORT"]),

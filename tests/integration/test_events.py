@@ -63,7 +63,7 @@ def test_two_accounts_may_use_the_same_id(house: Daybeat) -> None:
 def test_a_batch_is_taken_whole_or_not_at_all(ana: Person) -> None:
     fine = [said(user_id=number) for number in range(1000)]
     answer = ana.post("/events/batch", fine)
-    assert answer["accepted"] == len(set(answer["event_ids"])) == 1000
+    assert answer == {"status": "queued", "accepted": 1000}
     wrong = ana.ask("POST", "/events/batch", json=[*fine[:2], said(timestamp="1999-01-01T00:00:00Z")])
     assert wrong.status_code == 422
     assert wrong.json()["detail"].startswith("[2].timestamp")

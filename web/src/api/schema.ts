@@ -1280,13 +1280,11 @@ export interface components {
         };
         /**
          * BatchQueued
-         * @description The events will not get lost; ids in the order of the request.
+         * @description The events will not get lost.
          */
         BatchQueued: {
             /** Accepted */
             accepted: number;
-            /** Event Ids */
-            event_ids: string[];
             /**
              * Status
              * @constant

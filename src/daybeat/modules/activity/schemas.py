@@ -38,11 +38,10 @@ class Queued(BaseModel):
 
 
 class BatchQueued(BaseModel):
-    """The events will not get lost; ids in the order of the request."""
+    """The events will not get lost."""
 
     status: Literal["queued"]
     accepted: int
-    event_ids: list[UUID]
 
 
 class EventOut(BaseModel):
