@@ -9,15 +9,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
+from daybeat.bootstrap.activity.storing import open_activity
 from daybeat.bootstrap.app import page_folder
 from daybeat.bootstrap.core import open_core
 from daybeat.bootstrap.mqtt import SWITCHED_OFF, given_address, is_off
 from daybeat.bootstrap.settings import ConfigurationError, Settings, check_parts, load_secret
 from daybeat.infra.db.migrate import newest_revision
 from daybeat.infra.db.sqlite import DataFolderBusy
+from daybeat.infra.db.store import StoreUnavailable
 from daybeat.infra.events.quarantine import count_set_aside
 from daybeat.infra.mqtt.address import BrokerAddress
 from daybeat.infra.mqtt.mosquitto import HOW_TO_GET_IT, find_programs
+from daybeat.kit.clock import SystemClock
+from daybeat.modules.activity.preparing import NotOurs
+from daybeat.modules.activity.refused import count_refused
 
 LEAST_FREE = 200 * 1024 * 1024
 
@@ -38,7 +43,7 @@ def examine(settings: Settings) -> list[Finding]:
     except ConfigurationError as error:
         return [Finding("settings", ok=False, says=str(error))]
     stores = [_sqlite, _folder, _secret, _database] if settings.is_embedded else [_secret, *_services()]
-    checks: list[Callable[[Settings], Finding]] = [_python, *stores, _page, _mqtt, _address]
+    checks: list[Callable[[Settings], Finding]] = [_python, *stores, _activity, _page, _mqtt, _address]
     return [check(settings) for check in checks]
 
 
@@ -107,6 +112,23 @@ def _database(settings: Settings) -> Finding:
     if waiting:
         return Finding("database", ok=False, says=f"{waiting} set aside: run `daybeat quarantine list`")
     return Finding("database", ok=True, says=f"whole, revision {newest_revision()}, nothing set aside")
+
+
+def _activity(settings: Settings) -> Finding:
+    """Say whether the database of events answers, and whether anything waits there for somebody."""
+    if settings.is_embedded and settings.activity_database_url is None and not settings.activity_path.exists():
+        return Finding("activity", ok=True, says="will be made with the first event")
+    store = open_activity(settings, SystemClock())
+    try:
+        waiting = store.read_now(count_refused)
+    except (StoreUnavailable, NotOurs) as trouble:
+        return Finding("activity", ok=False, says=f"{trouble.detail} Check DAYBEAT_ACTIVITY_DATABASE_URL")
+    finally:
+        store.close()
+    said = f"{store.engine.dialect.name}, " + (
+        "nothing set aside" if not waiting else f"{waiting} set aside: see Activity"
+    )
+    return Finding("activity", ok=not waiting, says=said)
 
 
 def _page(_settings: Settings) -> Finding:

@@ -113,6 +113,10 @@ class Settings(BaseSettings):
     def database_path(self) -> Path:
         return self.data_dir / "daybeat.db"
 
+    @property
+    def activity_path(self) -> Path:
+        return self.data_dir / "activity.db"
+
 
 def load_settings(role: str = "serve") -> Settings:
     """Read the environment for a process; one message names everything that is wrong."""

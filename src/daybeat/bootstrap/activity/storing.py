@@ -21,7 +21,7 @@ def open_activity(settings: Settings, clock: Clock, role: str = "tool") -> Activ
 def _engine(settings: Settings, role: str) -> Engine:
     given = settings.activity_database_url or settings.database_url
     if given is None:
-        return open_sqlite(settings.data_dir / "activity.db", connections=CONNECTIONS)
+        return open_sqlite(settings.activity_path, connections=CONNECTIONS)
     url = given.get_secret_value()
     kind = url.partition(":")[0].partition("+")[0]
     if kind == "sqlite":
