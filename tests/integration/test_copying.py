@@ -24,6 +24,7 @@ from daybeat.bootstrap import copying, copying_facts
 from daybeat.bootstrap.app import build_app
 from daybeat.bootstrap.copying import Copied, copy_folder
 from daybeat.bootstrap.copying_ends import CannotCopy
+from daybeat.bootstrap.copying_events import copy_events
 from daybeat.bootstrap.copying_rows import NOT_COPIED
 from daybeat.bootstrap.core import Core, open_core
 from daybeat.bootstrap.readers import SUBSCRIBERS
@@ -42,10 +43,16 @@ from daybeat.infra.events.quarantine import quarantine, set_aside
 from daybeat.infra.events.subscriptions import Subscriber
 from daybeat.infra.queues.table import has_left, leaving, queue_messages
 from daybeat.modules.accounts.models import users
+from daybeat.modules.activity.batch import Batch
+from daybeat.modules.activity.event import NOBODY
+from daybeat.modules.activity.queries import Wanted, events_after
+from daybeat.modules.activity.reaching import reached_by_rules
+from daybeat.modules.activity.refused import Refusal, count_refused
 from daybeat.modules.devices.handlers import add_device
 from daybeat.modules.wall.counting import counter
 from daybeat.modules.wall.models import wall_messages
 from scripts.services.postgresql import PostgreSQL
+from tests.support.activity import event
 from tests.support.clock import SetClock
 from tests.support.daybeat import FEWEST_ROUNDS, NOON, PASSWORD, Daybeat, Person
 from tests.support.days import use_program_token
@@ -435,6 +442,34 @@ def test_whoever_stops_it_finds_the_target_empty(folder: Path, target: str, monk
     assert standing(target) == {}
     monkeypatch.undo()
     assert copied(folder, target).tables
+
+
+def test_activity_events_go_along_and_their_rules_look_at_what_comes_later(folder: Path, target: str) -> None:
+    said = [
+        event(metadata={"a": [1.5, "é 😀"]} if number % 2 else None, user_id=2**40 + number) for number in range(25)
+    ]
+    refusal = Refusal(UUID(int=9), NOBODY, b"\x00no event", "no reason")
+    with embedded(folder) as core:
+        core.activity.append(Batch(said, [refusal]))
+    told = {each.table: each.rows for each in copied(folder, target).tables}
+    assert told["user_activities"] == 25
+    with moved(folder, target) as core:
+        rows = core.activity.read_now(lambda connection: events_after(connection, Wanted(account=None), 0, 100))
+        assert [row.user_id for row in rows] == [each.user_id for each in said]
+        assert core.activity.read_now(count_refused) == 1
+        assert core.store.read_now(reached_by_rules) is None
+
+
+def test_events_that_are_there_already_are_no_hindrance_and_foreign_ones_are(folder: Path, target: str) -> None:
+    with embedded(folder) as core:
+        core.activity.append(Batch([event() for _ in range(5)]))
+    for _ in range(2):
+        (checked,) = copy_events(folder, target, lambda *_: lambda _done: None)
+        assert checked.rows == 5
+    with moved(folder, target) as core:
+        core.activity.append(Batch([event()]))
+    with pytest.raises(CannotCopy, match="needs an empty place"):
+        copy_events(folder, target, lambda *_: lambda _done: None)
 
 
 def test_the_command_gives_rows_and_checksums(folder: Path, target: str) -> None:

@@ -3,20 +3,18 @@
 Tables of the embedded transport are not copied: what they say is written as the relay and its readers need it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, text
 
 from daybeat.bootstrap.copying_checks import Checked, check
-from daybeat.bootstrap.copying_ends import opened_folder, opened_target
+from daybeat.bootstrap.copying_ends import database_of, opened_folder, opened_target
+from daybeat.bootstrap.copying_events import copy_events
 from daybeat.bootstrap.copying_facts import facts_on_their_way
-from daybeat.bootstrap.copying_rows import Part, Progress, copy_part, count_rows, parts, raise_numbers
+from daybeat.bootstrap.copying_rows import Part, Watch, copy_part, count_rows, parts, raise_numbers
 from daybeat.infra.queues.table import queue_messages
-
-Watch = Callable[[str, str, int], Progress]
-"""Told a step, a table and its rows before work on them begins; gives what hears how many are done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +26,13 @@ class Copied:
     messages: int
 
 
-def copy_folder(source: str, target: str, now: datetime, watch: Watch) -> Copied:
-    """Copy a data folder into an empty PostgreSQL database. What fails raises, and leaves the target empty."""
+def copy_folder(source: str, target: str, now: datetime, watch: Watch, *, events_to: str | None = None) -> Copied:
+    """Copy a data folder into an empty PostgreSQL database. What fails raises, and leaves the target empty.
+
+    Activity events go first and may go elsewhere. They are in a database of their own, so they may be there already
+    when something fails; a second copy then finds them.
+    """
+    events = copy_events(database_of(source).parent, events_to or target, watch)
     with opened_folder(source) as ours, opened_target(target) as theirs:
         counted = {part: count_rows(ours, part) for part in parts(ours)}
         for part, rows in counted.items():
@@ -39,7 +42,7 @@ def copy_folder(source: str, target: str, now: datetime, watch: Watch) -> Copied
         facts = facts_on_their_way(ours, theirs, now)
         raise_numbers(ours, theirs)
     messages = sum(each.rows for each in checked if each.table == queue_messages.name)
-    return Copied(checked, facts, messages)
+    return Copied([*checked, *events], facts, messages)
 
 
 def _check(counted: Mapping[Part, int], ours: Connection, theirs: Connection, watch: Watch) -> list[Checked]:

@@ -36,6 +36,8 @@ NOT_COPIED = {"subscriber_offset", "queue_positions", "event_outbox", "processes
 """How far readers have come in this SQLite, what is on its way, and who is running: nothing of it is true elsewhere."""
 
 Progress = Callable[[int], None]
+Watch = Callable[[str, str, int], Progress]
+"""Told a step, a table and its rows before work on them begins; gives what hears how many are done."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -23,6 +23,9 @@ AFTERWARDS = (
 def copy(
     source: Annotated[str, typer.Option("--from", help="A data folder, or sqlite:///path/to/daybeat.db.")],
     target: Annotated[str, typer.Option("--to", help="An empty database: postgresql://user@host/name.")],
+    events_to: Annotated[
+        str | None, typer.Option("--events-to", help="Where activity events go: mysql://… or postgresql://…; as --to.")
+    ] = None,
     *,
     json: Annotated[bool, typer.Option("--json", help="Give data instead of lines.")] = False,
 ) -> None:
@@ -33,7 +36,9 @@ def copy(
 
     with progress_bar() as progress:
         try:
-            copied = copy_folder(source, target, SystemClock().now(), lambda *of: _watch(progress, *of))
+            copied = copy_folder(
+                source, target, SystemClock().now(), lambda *of: _watch(progress, *of), events_to=events_to
+            )
         except CannotCopy as reason:
             raise CommandFailed(str(reason)) from reason
     _show(copied, as_json=json)

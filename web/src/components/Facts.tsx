@@ -6,7 +6,7 @@ export const Facts = ({ of }: { of: [string, ReactNode][] }) => (
     <tbody>
       {of.map(([name, value]) => (
         <tr key={name}>
-          <th scope="row" style={{ whiteSpace: "nowrap" }}>
+          <th scope="row" style={{ verticalAlign: "top", whiteSpace: "nowrap" }}>
             {name}
           </th>
           <td>{value}</td>

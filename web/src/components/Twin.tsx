@@ -9,7 +9,7 @@ type Props = { name: string; head: string[]; rows: string[][]; csv: () => (strin
 export function Twin({ name, head, rows, csv }: Props) {
   const [open, setOpen] = useState(false);
   return (
-    <div className="row" style={{ alignItems: "start", justifyContent: "space-between" }}>
+    <div className="row" style={{ alignItems: "start", columnGap: "0.75rem", justifyContent: "space-between", rowGap: 0 }}>
       <div style={{ minInlineSize: 0 }} onToggle={(event) => setOpen((event.target as HTMLDetailsElement).open)}>
         <Explain question="Show as table">
           {open && (

@@ -10,17 +10,15 @@ from functools import partial
 from typing import Any
 from uuid import UUID, uuid5
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Row, update
 
 from daybeat.infra.db.store import Store
 from daybeat.infra.db.unit_of_work import Origin, UnitOfWork
-from daybeat.infra.db.upsert import put
-from daybeat.infra.queues.table import queue_positions
 from daybeat.infra.wakeup import WakeUp, keep_going
 from daybeat.kit.errors import DomainError
 from daybeat.modules.activity.domain.rules import amount_of, matches
-from daybeat.modules.activity.messages import QUEUE
 from daybeat.modules.activity.queries import newest, those_between
+from daybeat.modules.activity.reaching import READER, reached_by_rules, rules_have_reached
 from daybeat.modules.activity.rule_models import activity_rules
 from daybeat.modules.activity.rules import rule_from, rules_in_force
 from daybeat.modules.activity.rules_port import Habits
@@ -30,7 +28,6 @@ LOOK_EVERY = 0.1  # seconds: events may have been stored by another process, whi
 LONGEST_WAIT = 5.0
 GATHERING = 0.05  # seconds in which events gather: looking costs a commit
 AT_ONCE = 200
-READER = "activity.rules"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +64,8 @@ class Following:
 
         They are read before the unit of work begins: their database may be slow, and nobody else has to wait for it.
         """
-        rules, position = await self._store.read(lambda c: (rules_in_force(c), _position(c)))
-        if not rules:
+        rules, position = await self._store.read(lambda c: (rules_in_force(c), reached_by_rules(c)))
+        if not rules or position is None:
             return False
         last = await self._activity.read(newest)
         accounts, kinds = {rule.user_id for rule in rules}, {rule.event_type for rule in rules}
@@ -81,9 +78,9 @@ class Following:
 
     def _take(self, step: _Step, uow: UnitOfWork) -> None:
         """Apply the rules and move on, unless another process was quicker."""
-        if uow.has_turn(READER) and _position(uow.connection) == step.position:
+        if uow.has_turn(READER) and reached_by_rules(uow.connection) == step.position:
             self._apply(rules_in_force(uow.connection), step.rows, uow)
-            put(uow.connection, queue_positions, {"queue": QUEUE, "reader": READER, "no": step.reached})
+            rules_have_reached(uow, step.reached)
 
     def _apply(self, rules: Sequence[Row[Any]], rows: Sequence[Row[Any]], uow: UnitOfWork) -> None:
         pairs = [(rule, row) for row in rows for rule in rules if _speaks_of(rule, row)]
@@ -112,11 +109,6 @@ def _speaks_of(rule: Row[Any], row: Row[Any]) -> bool:
     """Tell whether a rule, as it stood when the event arrived, speaks of it."""
     ours = row.account_id == rule.user_id and row.received_at >= rule.created_at
     return ours and matches(rule_from(rule), row.event_type, row.said)
-
-
-def _position(connection: Connection) -> int:
-    own = (queue_positions.c.queue == QUEUE) & (queue_positions.c.reader == READER)
-    return connection.execute(select(queue_positions.c.no).where(own)).scalar_one_or_none() or 0
 
 
 def _note(uow: UnitOfWork, rule_id: UUID, values: dict[str, Any]) -> None:

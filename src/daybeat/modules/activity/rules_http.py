@@ -14,6 +14,7 @@ from daybeat.modules.activity import queries, rules
 from daybeat.modules.activity.domain.rules import Rule, matches
 from daybeat.modules.activity.door import DoorNow
 from daybeat.modules.activity.queries import Wanted
+from daybeat.modules.activity.reaching import begin_behind
 from daybeat.modules.activity.schemas import EventOut, RuleChange, RuleIn, RuleList, RuleOut, RulePreview
 
 router = APIRouter(
@@ -44,7 +45,10 @@ async def make_rule(body: RuleIn, user: CurrentUser, work: WorkNow, door: DoorNo
         amount_from=body.amount_from,
     )
 
+    last = await door.store.read(queries.newest)
+
     def change(uow: UnitOfWork) -> RuleOut:
+        begin_behind(uow, last)
         rule_id = rules.make_rule(command, door.habits, uow=uow)
         return RuleOut.of(rules.find_rule(uow.connection, user.user_id, rule_id))
 
@@ -69,8 +73,10 @@ async def preview_rule(body: RuleIn, user: EventReader, door: DoorNow) -> RulePr
 @router.patch("/{rule_id}", responses=documented(404))
 async def change_rule(rule_id: RuleId, body: RuleChange, user: CurrentUser, work: WorkNow, door: DoorNow) -> RuleOut:
     """Change a rule; it then looks at what arrives from now on."""
+    last = await door.store.read(queries.newest)
 
     def change(uow: UnitOfWork) -> RuleOut:
+        begin_behind(uow, last)
         rules.change_rule(user.user_id, rule_id, body.changes(), door.habits, uow=uow)
         return RuleOut.of(rules.find_rule(uow.connection, user.user_id, rule_id))
 

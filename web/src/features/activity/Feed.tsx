@@ -4,6 +4,7 @@ import { inWords } from "@/api/problem";
 import { Button } from "@/components/Button";
 import { Notice } from "@/components/Notice";
 import { State } from "@/components/State";
+import { cx } from "@/lib/css";
 import { useStore } from "@/lib/store";
 import { watching } from "@/lib/watching";
 import { number } from "@/lib/words";
@@ -106,13 +107,17 @@ function Rest({ feed, view }: { feed: ReturnType<typeof useFeed>; view: Activity
   if (isPending) return <p className={styles.note} role="status">{isPaused ? "You are offline. The events open when you are back." : "Loading…"}</p>;
   if (entries.length === 0)
     return view.narrowed ? (
-      <Notice title="No event fits this filter.">
+      <div className={cx("stack", styles.note, styles.empty)}>
+        <strong>No event fits this filter.</strong>
         <Button onClick={view.clear}>Clear filter</Button>
-      </Notice>
+      </div>
     ) : (
-      <Notice title="No events yet.">
-        <p className="muted">Send the first one from this page, or let a program send to /api/v1/events/track.</p>
-      </Notice>
+      <div className={cx("stack", styles.note, styles.empty)}>
+        <strong>No events yet.</strong>
+        <p>
+          <a href="#send">Send the first one</a> from this page, or let a program send to <code>/api/v1/events/track</code>.
+        </p>
+      </div>
     );
   if (entries.length >= MOST) return <p className={styles.note}>The newest {number(MOST)} are shown. Older ones: choose an earlier “To”, or save them all.</p>;
   if (!hasNextPage) return <p className={styles.note}>That is all.</p>;

@@ -18,9 +18,9 @@ export function FeedCard({ view }: { view: ActivityView }) {
   const query = useSettled(view.query, TYPING_MS);
   return (
     <Card title="Events">
-      <Filters view={view} />
+      <Filters view={view} query={query} />
       <Feed key={query} query={query} view={view} />
-      <Export query={query} />
+      <Export query={query} narrowed={view.narrowed} />
     </Card>
   );
 }
@@ -30,25 +30,26 @@ const files = [
   { format: "ndjson", name: "NDJSON" },
 ] as const;
 
-function Export({ query }: { query: string }) {
-  const [busy, setBusy] = useState<string | null>(null);
+function Export({ query, narrowed }: { query: string; narrowed: boolean }) {
+  const [busy, setBusy] = useState(false);
+  const all = narrowed ? "Save all that match as" : "Save all as";
   const save = async (format: "csv" | "ndjson") => {
-    setBusy(format);
+    setBusy(true);
     try {
       saveFile(`events-${habitDayNow()}.${format}`, await exportEvents(query, format));
     } catch (error) {
       toast(`Not saved. ${inWords(error)}`);
     }
-    setBusy(null);
+    setBusy(false);
   };
   return (
     <div className="row">
+      <span className="muted">{all}</span>
       {files.map(({ format, name }) => (
-        <Button key={format} disabled={busy !== null} onClick={() => void save(format)}>
-          {busy === format ? "Saving…" : `Save as ${name}`}
+        <Button key={format} aria-label={`${all} ${name}`} disabled={busy} onClick={() => void save(format)}>
+          {name}
         </Button>
       ))}
-      <small className="muted">All events of this filter, not only those in the list.</small>
     </div>
   );
 }

@@ -3,14 +3,16 @@ import { Button } from "@/components/Button";
 import { Choice } from "@/components/Choice";
 import { Explain } from "@/components/Explain";
 import { SelectField, TextField } from "@/components/Field";
+import { cx } from "@/lib/css";
 import styles from "./Activity.module.css";
-import { useKnownTypes } from "./queries";
+import { useKnownTypes, useListedTypes } from "./queries";
 import { type ActivityView, useIsAdmin } from "./view";
 
-export function Filters({ view: { filter, change, clear, narrowed } }: { view: ActivityView }) {
+export function Filters({ view: { filter, change, clear, narrowed }, query }: { view: ActivityView; query: string }) {
   const isAdmin = useIsAdmin();
   const known = useKnownTypes(isAdmin && filter.account === "all");
-  const types = filter.type && !known.includes(filter.type) ? [filter.type, ...known] : known;
+  const listed = useListedTypes(query);
+  const types = [...new Set([...known, ...listed, ...(filter.type ? [filter.type] : [])])].toSorted();
   return (
     <div role="search" aria-label="Filter events" className="stack">
       {isAdmin && (
@@ -42,12 +44,16 @@ export function Filters({ view: { filter, change, clear, narrowed } }: { view: A
         />
       </div>
       <Explain question="Between two times" open={filter.from !== "" || filter.to !== ""}>
-        <div className={styles.fields}>
+        <div className={cx(styles.fields, styles.times)}>
           <TextField label="From" type="datetime-local" value={filter.from} onChange={(event) => change({ from: event.target.value })} />
           <TextField label="To" type="datetime-local" value={filter.to} onChange={(event) => change({ to: event.target.value })} />
         </div>
       </Explain>
-      {narrowed && <Button onClick={clear}>Clear filter</Button>}
+      {narrowed && (
+        <div>
+          <Button onClick={clear}>Clear filter</Button>
+        </div>
+      )}
     </div>
   );
 }

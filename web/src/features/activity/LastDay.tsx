@@ -17,7 +17,7 @@ export function LastDay({ everybodys }: { everybodys: boolean }) {
   const total = types.reduce((sum, { n }) => sum + n, 0);
   const most = types[0]?.n ?? 1;
   return (
-    <Card title={data ? `${plural(total, "event")} in the last 24 hours` : "The last 24 hours"} className={styles.day}>
+    <Card title={data ? `${plural(total, "event")} in the last 24 hours` : "The last 24 hours"} className={data?.length === 0 ? undefined : styles.day}>
       {!data && <p className="muted">{error ? inWords(error) : isPaused ? "Shown when you are online." : "Loading…"}</p>}
       {data && <p className="muted">{dayInWords(data, zone)}</p>}
       {types.length > 0 && (

@@ -5,6 +5,7 @@ import { Button } from "@/components/Button";
 import { Card } from "@/components/Card";
 import { Notice } from "@/components/Notice";
 import { Raw } from "@/components/Raw";
+import { cx } from "@/lib/css";
 import { toast } from "@/lib/toasts";
 import { instant, number } from "@/lib/words";
 import styles from "./Activity.module.css";
@@ -23,7 +24,7 @@ export function RefusedCard() {
         This came over the queue and is no event. It holds up nobody.
         {total > items.length && ` The newest ${number(items.length)} of ${number(total)} are shown.`}
       </p>
-      <ul className={styles.rows} aria-label="Could not be stored">
+      <ul className={cx("rows", styles.rows)} aria-label="Could not be stored">
         {items.map((item) => (
           <Row key={item.id} item={item} />
         ))}

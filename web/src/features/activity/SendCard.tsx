@@ -39,7 +39,7 @@ export function SendCard() {
 
   return (
     <Card title="Send an event">
-      <form className="stack" onSubmit={submit} noValidate>
+      <form id="send" className="stack" onSubmit={submit} noValidate>
         <div className={styles.fields}>
           <TextField
             label="User id"
@@ -59,7 +59,7 @@ export function SendCard() {
         <TextField
           label="Time (optional)"
           type="datetime-local"
-          hint={`Left empty, it is now. By the clocks of ${zone}, ${offsetOf(zone, opened)}.`}
+          hint={`Empty means now. Your time zone is ${zone}, ${offsetOf(zone, opened)}.`}
           value={draft.at}
           onChange={(event) => change({ at: event.target.value })}
         />
@@ -68,7 +68,7 @@ export function SendCard() {
           rows={3}
           spellCheck={false}
           autoCapitalize="none"
-          hint={'As JSON, such as {"source": "web"}'}
+          hint={errors.metadata ? undefined : 'As JSON, such as {"source": "web"}'}
           value={draft.metadata}
           error={errors.metadata}
           onChange={(event) => change({ metadata: event.target.value })}

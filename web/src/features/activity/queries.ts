@@ -5,12 +5,14 @@ import { queryClient } from "@/lib/queryClient";
 import type { Count, NewEvent, NewRule, Page, Preview, Queued, Refused, Rule } from "./types";
 
 const LOOK_MS = 30_000;
+const SOON_MS = 3_000;
 const HOUR_MS = 3_600_000;
 /** A page. After a gap as many are read again, so that nothing older than the first page looks new. */
 const AT_ONCE = 50;
 
 const keys = {
   events: (query: string) => ["activity", "events", query] as const,
+  allCounts: ["activity", "counts"] as const,
   counts: (everybodys: boolean) => ["activity", "counts", everybodys] as const,
   refused: ["activity", "refused"] as const,
   rules: ["activity", "rules"] as const,
@@ -36,6 +38,12 @@ export const useEvents = (query: string) =>
     staleTime: 0,
     gcTime: 0,
   });
+
+/** The types in the list, which goes back further than a day. */
+export function useListedTypes(query: string): string[] {
+  const { data } = useEvents(query);
+  return data?.pages.flatMap(({ items }) => items.map(({ event_type }) => event_type)) ?? [];
+}
 
 export const newestEvents = (query: string): Promise<Page> => api.get<Page>(pathOf(query, AT_ONCE));
 
@@ -104,6 +112,17 @@ export const useSwitchRule = (id: string) =>
 
 export const useDeleteRule = (id: string) =>
   useMutation({ mutationFn: () => api.delete(`/events/rules/${id}`), onSettled: () => void lookAtRules() });
+
+let soon: ReturnType<typeof setTimeout> | undefined;
+
+/** Events came: their counts and what rules made of them are asked for again, all at once. */
+export function lookSoon(): void {
+  soon ??= setTimeout(() => {
+    soon = undefined;
+    void queryClient.invalidateQueries({ queryKey: keys.allCounts });
+    void lookAtRules();
+  }, SOON_MS);
+}
 
 /** Asks only for a rule that is complete; `rule` is its body. */
 export const usePreview = (rule: string | null) =>

@@ -2,7 +2,7 @@
 import { useEffect, useEffectEvent, useState } from "react";
 import { watch } from "@/lib/watching";
 import { type Arrived, arrive, catchUp, type Entry, nothing, together } from "./feed";
-import { newestEvents, useEvents } from "./queries";
+import { lookSoon, newestEvents, useEvents } from "./queries";
 import type { Event } from "./types";
 import { fitting, isEverybodys } from "./view";
 
@@ -24,7 +24,10 @@ export function useFeed(query: string) {
     const fits = fitting(query);
     return watch("activity", {
       began: () => setWatches((times) => times + 1),
-      saw: ({ items, skipped }) => setArrived((current) => arrive(current, (items as Event[]).filter(fits), skipped)),
+      saw({ items, skipped }) {
+        setArrived((current) => arrive(current, (items as Event[]).filter(fits), skipped));
+        lookSoon();
+      },
     });
   }, [query]);
 

@@ -1,6 +1,7 @@
 // What Daybeat stands on, and what waits there.
 import { Card } from "@/components/Card";
 import { State } from "@/components/State";
+import { cx } from "@/lib/css";
 import { number, plural } from "@/lib/words";
 import styles from "./Operations.module.css";
 import type { Operations } from "./types";
@@ -23,7 +24,7 @@ function Part({ name, well, children }: { name: string; well: boolean; children?
 export function Parts({ seen: { database, rabbitmq, redis, mqtt, jobs, at } }: { seen: Operations }) {
   return (
     <Card title="What it stands on">
-      <ul className={styles.rows}>
+      <ul className={cx("rows", styles.rows)}>
         <Part name={database.kind === "sqlite" ? "SQLite" : "PostgreSQL"} well>
           {`The figures of this page took ${milliseconds(database.seconds)}.`}
         </Part>

@@ -1,6 +1,7 @@
 // Who is running.
 import { Card } from "@/components/Card";
 import { State } from "@/components/State";
+import { cx } from "@/lib/css";
 import styles from "./Operations.module.css";
 import type { Operations, Process } from "./types";
 import { lasted } from "./words";
@@ -16,7 +17,7 @@ function Standing({ state, replaced: calm }: { state: Process["state"]; replaced
 export function Processes({ seen: { processes, mode, at } }: { seen: Operations }) {
   return (
     <Card title="Processes">
-      <ul className={styles.rows}>
+      <ul className={cx("rows", styles.rows)}>
         {processes.map(({ id, role, host, pid, port, started_at, seen_at, state }) => (
           <li key={id}>
             <span className={styles.name}>{role}</span>

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { inWords } from "@/api/problem";
 import { Button } from "@/components/Button";
 import { Card } from "@/components/Card";
+import { cx } from "@/lib/css";
 import { toast } from "@/lib/toasts";
 import { instant, number, plural } from "@/lib/words";
 import styles from "./Operations.module.css";
@@ -34,7 +35,7 @@ export function Quarantine({ count }: { count: number }) {
       {data && items.length === 0 && <p className="muted">Nothing is set aside. What cannot be handled would wait here and hold up nobody.</p>}
       {items.length > 0 && (
         <>
-          <ul className={styles.rows} aria-label="Set aside">
+          <ul className={cx("rows", styles.rows)} aria-label="Set aside">
             {items.map((item) => (
               <Row key={item.id} item={item} onOpen={() => setOpen(item.id)} />
             ))}

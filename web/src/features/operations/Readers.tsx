@@ -2,6 +2,7 @@
 import { Card } from "@/components/Card";
 import { Explain } from "@/components/Explain";
 import { type Is, State } from "@/components/State";
+import { cx } from "@/lib/css";
 import { instant, list, number } from "@/lib/words";
 import styles from "./Operations.module.css";
 import type { Operations, Reader } from "./types";
@@ -17,7 +18,7 @@ export function Readers({ seen }: { seen: Operations }) {
       <p className="muted">
         {counted.whole_day ? "Of the last 24 hours." : `There is a lot: counted since ${instant(counted.since)}.`}
       </p>
-      <ul className={styles.rows}>
+      <ul className={cx("rows", styles.rows)}>
         {readers.filter((reader) => !isQuiet(reader)).map((reader) => (
           <li key={reader.name}>
             <span className={styles.name}>{reader.name}</span>

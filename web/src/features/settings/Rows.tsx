@@ -4,6 +4,7 @@ import { type ReactNode, useState } from "react";
 import { inWords } from "@/api/problem";
 import type { List } from "@/api/types";
 import { Button } from "@/components/Button";
+import { cx } from "@/lib/css";
 import { number } from "@/lib/words";
 import styles from "./Settings.module.css";
 
@@ -19,7 +20,7 @@ export function Rows<T>({ query, empty, children }: Props<T>) {
   const { items } = query.data;
   return (
     <>
-      <ul className={styles.rows}>{items.slice(0, all ? undefined : FIRST_SHOWN).map((item) => children(item))}</ul>
+      <ul className={cx("rows", styles.rows)}>{items.slice(0, all ? undefined : FIRST_SHOWN).map((item) => children(item))}</ul>
       {!all && items.length > FIRST_SHOWN && (
         <div>
           <Button onClick={() => setAll(true)}>Show all {number(items.length)}</Button>

@@ -12,7 +12,7 @@ export function Conditions({ draft: { conditions }, change, errors }: FieldsProp
     change({ conditions: conditions.map((each, at) => (at === index ? { ...each, ...part } : each)) });
   return (
     <fieldset className="stack">
-      <legend className="visually-hidden">Metadata it has to have</legend>
+      <legend className={conditions.length === 0 ? "visually-hidden" : undefined}>Metadata it has to have</legend>
       {conditions.map(({ name, value }, index) => (
         // A row is its place: its name changes while it is written.
         <div key={`${index + 1} of ${conditions.length}`} className={styles.condition}>

@@ -1,6 +1,8 @@
 // The rule read back, and what it would have done. It looks again once nobody types.
 import { inWords } from "@/api/problem";
+import { cx } from "@/lib/css";
 import { useSettled } from "@/lib/hooks";
+import styles from "../Activity.module.css";
 import { usePreview } from "../queries";
 import type { NewRule } from "../types";
 import { useZone } from "../view";
@@ -15,7 +17,7 @@ export function RulePreview({ rule, sentence }: { rule: NewRule | null; sentence
   const { data, error } = usePreview(asked);
   const shown = rule && data;
   return (
-    <div className="preview" style={{ overflowWrap: "anywhere" }} aria-live="polite">
+    <div className={cx("preview", styles.trial)} aria-live="polite">
       <p>{sentence ?? "Choose a type and a habit, and here stands what the rule does."}</p>
       {rule && error && <p>{inWords(error)}</p>}
       {shown && <p>{previewInWords(shown)}</p>}

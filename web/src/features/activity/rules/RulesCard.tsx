@@ -5,6 +5,7 @@ import type { Habit } from "@/api/types";
 import { Button } from "@/components/Button";
 import { Card } from "@/components/Card";
 import { useHabits } from "@/features/habits/queries";
+import { cx } from "@/lib/css";
 import styles from "../Activity.module.css";
 import { useRules } from "../queries";
 import type { Rule } from "../types";
@@ -23,7 +24,7 @@ export function RulesCard() {
       {!rules && <p className="muted">{error ? inWords(error) : isPaused ? "Shown when you are online." : "Loading…"}</p>}
       {rules?.length === 0 && <p className="muted">A rule checks a habit in when an event arrives: a workout your watch reports, a page your reader turned.</p>}
       {rules && rules.length > 0 && (
-        <ul className={styles.rows} aria-label="Rules">
+        <ul className={cx("rows", styles.rows)} aria-label="Rules">
           {rules.map((rule) => (
             <RuleRow key={rule.id} rule={rule} habit={habits.find(({ id }) => id === rule.habit_id)} onChange={() => setOpen(rule)} />
           ))}

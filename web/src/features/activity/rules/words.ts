@@ -27,6 +27,6 @@ export function historyInWords({ fired, last_fired_at }: Rule): string {
 /** "This would have matched 14 of the last 200 events, which go back to 3 Nov 2026, 14:05." */
 export function previewInWords({ matched, looked_at, since }: Preview): string {
   if (looked_at === 0) return "There are no events yet to try it on.";
-  const among = looked_at === 1 ? "the one event there is" : `the last ${number(looked_at)} events`;
-  return `This would have matched ${matched === 0 ? "none" : number(matched)} of ${among}${since ? `, back to ${instant(since)}` : ""}.`;
+  if (looked_at === 1) return `This would ${matched === 1 ? "have matched" : "not have matched"} the only event there is.`;
+  return `This would have matched ${matched === 0 ? "none" : number(matched)} of the last ${number(looked_at)} events${since ? `, back to ${instant(since)}` : ""}.`;
 }

@@ -5,6 +5,7 @@ import { Button } from "@/components/Button";
 import { Card } from "@/components/Card";
 import { Explain } from "@/components/Explain";
 import { Face } from "@/components/Face";
+import { cx } from "@/lib/css";
 import { number, plural } from "@/lib/words";
 import { useFaces } from "../queries";
 import styles from "./Mood.module.css";
@@ -20,7 +21,7 @@ export function TagsCard({ tags, days }: { tags: MoodTag[]; days: number }) {
       <p className="muted">
         {tags.length > 0 ? `Tags of the last ${days} days, the most used first.` : "Tags you put on a mood gather here, each with its mean."}
       </p>
-      <ul className={styles.rows}>
+      <ul className={cx("rows", styles.rows)}>
         {tags.slice(0, all ? undefined : FIRST_SHOWN).map(({ tag, mean, count }) => (
           <li key={tag}>
             <Face score={nearest(mean)} look={faces[nearest(mean) - 1]} />

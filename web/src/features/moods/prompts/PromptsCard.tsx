@@ -80,7 +80,7 @@ function LastPrompts({ zone }: { zone: string }) {
   return (
     <Explain question="What was asked lately">
       {items.length === 0 && <p className="muted">Nothing yet.</p>}
-      <ul className={styles.prompts} aria-label="Last questions">
+      <ul className={cx("rows", styles.prompts)} aria-label="Last questions">
         {items.map((prompt) => (
           <li key={prompt.id}>
             <span>{instant(prompt.asked_at ?? prompt.due_at, zone)}</span>
