@@ -12,6 +12,7 @@ BENCHES = {
     "apart": "from a tap at one API to a browser at another, over RabbitMQ and Redis",
     "away": "a minute without RabbitMQ, PostgreSQL and Redis",
     "activity": "events a second over HTTP and from the queue into tables, beside the activity tracker's way",
+    "activity_overload": "ten minutes of more events than can be taken: memory, refusals, recovery",
     "asked": "two thousand people asked in the same minute, and kill -9 in the middle",
     "replies": "replies over MQTT under kills of gateway and broker",
     "due": "prompts that are due among a million users",

@@ -15,7 +15,7 @@ import aio_pika
 from sqlalchemy import create_engine, text
 
 from bench.activity_places import QUEUE, Load, load
-from bench.running import Running, scratch
+from bench.running import Running, environment, scratch
 from bench.table import Figure, milliseconds, print_table
 from daybeat.kit.clock import SystemClock
 from daybeat.kit.ids import new_id
@@ -56,24 +56,13 @@ def _services(root: Path) -> Iterator[tuple[str, str]]:
             "DAYBEAT_ACTIVITY_EVENTS_PER_MINUTE": "0",
             "DAYBEAT_SECRET_KEY": SECRET,
         }
-        with _environment(**settings):
+        with environment(**settings):
             yield mariadb.url, postgresql.url
     finally:
         for service in started:
             service.stop(signal.SIGKILL)
         postgresql.remove()
         mariadb.remove()
-
-
-@contextmanager
-def _environment(**settings: str) -> Iterator[None]:
-    before = dict(os.environ)
-    os.environ.update(settings)
-    try:
-        yield
-    finally:
-        os.environ.clear()
-        os.environ.update(before)
 
 
 def _taking(root: Path) -> list[Figure]:
@@ -127,7 +116,7 @@ def _batches(root: Path) -> list[Figure]:
 def _embedded(root: Path) -> list[Figure]:
     """In one process 202 means: committed on SQLite, flushed to the disk."""
     with (
-        _environment(DAYBEAT_AMQP_URL="", DAYBEAT_MQTT_URL="off"),
+        environment(DAYBEAT_AMQP_URL="", DAYBEAT_MQTT_URL="off"),
         Running(root / "embedded", "-m", "daybeat", "serve") as way,
     ):
         one, many = load(way.url, SECONDS, root), load(way.url, SECONDS, root, batch=BATCH)
@@ -151,7 +140,7 @@ def _stored_a_second(root: Path, url: str, messages: Sequence[bytes], total: int
     asyncio.run(_publish(messages))
     folder = root / f"record-{new_id()}"
     settings = {"DAYBEAT_ACTIVITY_DATABASE_URL": url, "DAYBEAT_ACTIVITY_PREFETCH": str(prefetch)}
-    with _environment(**settings), Running(folder, "-m", "daybeat", "record") as recorder:
+    with environment(**settings), Running(folder, "-m", "daybeat", "record") as recorder:
         while not (first := _recorded(recorder)):
             time.sleep(0.005)
         began = time.perf_counter()

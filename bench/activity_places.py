@@ -25,10 +25,7 @@ class Load:
 
 def load(url: str, seconds: int, folder: Path, *, batch: int = 0) -> Load:
     """Send the same event, or the same batch, over many connections at once. The sender is wrk, a program in C."""
-    script = folder / "load.lua"
-    body = json.dumps([EVENT] * batch if batch else EVENT, separators=(",", ":"))
-    headers = 'wrk.headers["Content-Type"] = "application/json"'
-    script.write_text(f"wrk.method = 'POST'\nwrk.body = '{body}'\n{headers}\n")
+    script = write_script(folder, batch=batch)
     path = "/api/v1/events/batch" if batch else "/api/v1/events/track"
     command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}", "--latency", "-s", str(script), url + path]
     said = subprocess.run(command, check=True, capture_output=True, text=True).stdout  # noqa: S603
@@ -37,6 +34,15 @@ def load(url: str, seconds: int, folder: Path, *, batch: int = 0) -> Load:
     refused = re.search(r"Non-2xx or 3xx responses: (\d+)", said)
     lost = int(refused[1]) if refused else 0
     return Load((int(total) - lost) / seconds, float(number) * _UNITS[unit], lost)
+
+
+def write_script(folder: Path, *, batch: int = 0) -> Path:
+    """Say to wrk what it sends."""
+    script = folder / "load.lua"
+    body = json.dumps([EVENT] * batch if batch else EVENT, separators=(",", ":"))
+    headers = 'wrk.headers["Content-Type"] = "application/json"'
+    script.write_text(f"wrk.method = 'POST'\nwrk.body = '{body}'\n{headers}\n")
+    return script
 
 
 def place_of(url: str) -> dict[str, Any]:

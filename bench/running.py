@@ -33,6 +33,18 @@ def scratch() -> Iterator[Path]:
         yield Path(folder)
 
 
+@contextmanager
+def environment(**settings: str) -> Iterator[None]:
+    """Let every process that is started meanwhile find these settings."""
+    before = dict(os.environ)
+    os.environ.update(settings)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
 class Running:
     """A server process, from its start to its end."""
 

@@ -4,7 +4,9 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +24,7 @@ class Terminal:
     """One person's terminal."""
 
     def __init__(self, home: Path, server: DaybeatProcess) -> None:
-        self.server = server
+        self.server, self._token = server, ""
         self._environment = {
             **os.environ,
             "XDG_CONFIG_HOME": str(home / "config"),
@@ -37,6 +39,14 @@ class Terminal:
         return subprocess.run(  # noqa: S603
             command, env=self._environment, input=typed, capture_output=True, text=True, check=False, timeout=60
         )
+
+    def track(self, event: dict[str, Any]) -> None:
+        """Send an event past the terminal, as a program of this person's would."""
+        body = {"email": EMAIL, "password": PASSWORD}
+        with httpx2.Client(base_url=f"{self.server.url}/api/v1", timeout=20) as client:
+            self._token = self._token or client.post("/auth/login", json=body).raise_for_status().json()["access_token"]
+            headers = {"Authorization": f"Bearer {self._token}"}
+            client.post("/events/track", json=event, headers=headers).raise_for_status()
 
     def data(self, *words: str) -> Any:
         done = self.run(*words, "--json")
@@ -155,6 +165,20 @@ def test_tail_hears_what_another_terminal_does(terminal: Terminal, tmp_path: Pat
                 break
         tail.terminate()
     assert fact["device"] == "computer"
+
+
+def test_tail_shows_activity_events_as_they_are_stored(terminal: Terminal) -> None:
+    command = [sys.executable, "-m", "daybeat", "tail", "--activity", "--json"]
+    with subprocess.Popen(command, env=terminal._environment, stdout=subprocess.PIPE, text=True) as tail:  # noqa: S603
+        assert tail.stdout is not None
+        heard = ThreadPoolExecutor(1).submit(tail.stdout.readline)
+        until = time.monotonic() + 20
+        while not heard.done() and time.monotonic() < until:
+            terminal.track({"user_id": 7, "event_type": "heard", "timestamp": "2025-01-03T08:30:00Z"})
+            time.sleep(0.2)
+        event = json.loads(heard.result(1))
+        tail.terminate()
+    assert (event["user_id"], event["event_type"]) == (7, "heard")
 
 
 def test_the_data_folder_of_a_running_server_is_left_alone(terminal: Terminal) -> None:

@@ -37,7 +37,9 @@ def login(
     granted = Api(where, None).ask("POST", "/auth/login", {"email": who, "password": password})
     session = Api(where, granted["access_token"])
     name = f"Terminal on {socket.gethostname()}"[:100]
-    made = session.ask("POST", "/auth/tokens", {"name": name, "scopes": ["read", "write"]})
+    made = session.ask(
+        "POST", "/auth/tokens", {"name": name, "scopes": ["read", "write", "events:read", "events:write"]}
+    )
     device = device_for_here(session, granted["user"]["id"])
     session.ask("POST", "/auth/logout", {"refresh_token": granted["refresh_token"]})
     write_private(config_file(), {"url": where, "token": made["token"], "device": device})
@@ -101,12 +103,15 @@ def undo() -> None:
 
 
 def tail(
-    *, since: Annotated[int | None, typer.Option(help="Begin after this number.")] = None, json: Json = False
+    *,
+    since: Annotated[int | None, typer.Option(help="Begin after this number.")] = None,
+    activity: Annotated[bool, typer.Option("--activity", help="Activity events instead of facts.")] = False,
+    json: Json = False,
 ) -> None:
     """Follow everything that happens, as it happens."""
     from daybeat.cli.tail import follow
 
-    follow(signed_in(), since=since, as_json=json)
+    follow(signed_in(), since=since, as_json=json, activity=activity)
 
 
 def add_to(app: typer.Typer) -> None:

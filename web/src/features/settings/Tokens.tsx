@@ -12,16 +12,24 @@ import { useCreateToken, useRevokeToken, useTokens } from "./queries";
 import { Rows } from "./Rows";
 import styles from "./Settings.module.css";
 
+const SCOPES = {
+  write: ["read", "write", "events:read", "events:write"],
+  read: ["read", "events:read"],
+  events: ["events:write"],
+} as const;
+
+const IN_WORDS: Record<string, string> = { "events:read": "read events", "events:write": "send events" };
+
 export function Tokens() {
   const tokens = useTokens();
   const create = useCreateToken();
   const revoke = useRevokeToken();
-  const [writes, setWrites] = useState<"read" | "write">("write");
+  const [may, setMay] = useState<keyof typeof SCOPES>("write");
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = event.currentTarget;
     const name = String(new FormData(form).get("name")).trim();
-    create.mutate({ name, scopes: writes === "write" ? ["read", "write"] : ["read"] }, { onSuccess: () => form.reset() });
+    create.mutate({ name, scopes: [...SCOPES[may]] }, { onSuccess: () => form.reset() });
   };
   return (
     <Card title="API tokens">
@@ -43,7 +51,7 @@ export function Tokens() {
               {name} <code className="muted">{prefix}…</code>
               <p className="muted">
                 <small>
-                  May {scopes.join(" and ")}. {last_used_at ? `Last used ${instant(last_used_at)}` : "Not used yet"}
+                  May {scopes.map((scope) => IN_WORDS[scope] ?? scope).join(", ")}. {last_used_at ? `Last used ${instant(last_used_at)}` : "Not used yet"}
                 </small>
               </p>
             </div>
@@ -64,9 +72,10 @@ export function Tokens() {
           options={[
             { value: "write", label: "Read and write" },
             { value: "read", label: "Only read" },
+            { value: "events", label: "Only send activity events" },
           ]}
-          value={writes}
-          onChange={setWrites}
+          value={may}
+          onChange={setMay}
         />
         <div>
           <Button type="submit" disabled={create.isPending}>
