@@ -185,7 +185,7 @@ def test_closing_an_account_erases_everything(daybeat: Daybeat) -> None:
     assert ana.ask("DELETE", "/auth/me", json={"password": PASSWORD}).status_code == 204
     after = contents(daybeat)
     # The fact that an account was closed, its numbering, and the readers' bookkeeping name no person and stay.
-    bookkeeping = {"event_log", "event_stream", "inbox", "subscriber_offset", "jobs"}
+    bookkeeping = {"event_log", "event_stream", "inbox", "subscriber_offset", "jobs", "activity_leavers"}
     assert {n: r for n, r in after.items() if n not in bookkeeping} == {
         n: r for n, r in before.items() if n not in bookkeeping
     }

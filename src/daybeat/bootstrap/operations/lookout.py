@@ -24,6 +24,7 @@ from daybeat.infra.db.processes import GONE_AFTER, LISTED_FOR, listed_processes
 from daybeat.infra.events.outbox import waiting_in_outbox
 from daybeat.infra.events.quarantine import count_set_aside
 from daybeat.infra.jobs.table import jobs
+from daybeat.modules.activity.messages import QUEUE as EVENTS
 
 if TYPE_CHECKING:
     from daybeat.infra.amqp.depths import Depth
@@ -190,7 +191,7 @@ class Lookout:
 def _queues() -> list[str]:
     from daybeat.infra.amqp.topology import LIVE_QUEUE, queue_of
 
-    return [*(queue_of(each) for each in SUBSCRIBERS), LIVE_QUEUE, *(each.queue for each in QUEUE_READERS)]
+    return [*(queue_of(each) for each in SUBSCRIBERS), LIVE_QUEUE, *(each.queue for each in QUEUE_READERS), EVENTS]
 
 
 def _rabbitmq(depths: "Mapping[str, Depth] | None") -> schemas.RabbitMQ:
