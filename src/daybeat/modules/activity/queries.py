@@ -1,6 +1,6 @@
 """Looking at events."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -89,11 +89,3 @@ def counts_between(
         query = query.where(table.hour < last)
     grouped = query.group_by(table.event_type, table.hour).order_by(table.hour.desc(), table.event_type)
     return list(connection.execute(grouped.limit(MOST_COUNTS)))
-
-
-def all_events(connection: Connection, wanted: Wanted, at_once: int = 1000) -> Iterator[Row[Any]]:
-    """Give every event there is, the oldest first."""
-    after = 0
-    while rows := events_after(connection, wanted, after, at_once):
-        yield from rows
-        after = rows[-1].id
