@@ -64,7 +64,10 @@ class Light:
         return said
 
     def gone(self) -> bool:
-        return self._switch.on(f"habit/{self._habit}/state", after=self._seen).payload == b""
+        """Wait until there is no state. One that was on its way when the habit went may come before that."""
+        topic = f"{self._switch.root}/habit/{self._habit}/state"
+        self._switch.wait_for(lambda each: each.topic == topic and not each.payload, self._seen)
+        return not [each for each in self._switch.heard if each.topic == topic][-1].payload
 
 
 def test_a_switch_sets_today_and_the_light_follows(ana: Person, switch: MqttPerson) -> None:
