@@ -3,7 +3,6 @@
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -15,15 +14,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
+from scripts.services.private import free_port
+
 START_WITHIN = 30.0
 STOP_WITHIN = 30.0
-
-
-def free_port() -> int:
-    """Find a port nobody uses."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @contextmanager

@@ -22,9 +22,10 @@ import pytest
 import yaml  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Error, Page
 
+from scripts.services.private import free_port
 from tests.support.browser import Account, patient
 from tests.support.elsewhere import bad_line, site
-from tests.support.process import DaybeatProcess, free_port
+from tests.support.process import DaybeatProcess
 
 pytestmark = pytest.mark.e2e
 

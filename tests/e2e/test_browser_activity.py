@@ -175,12 +175,12 @@ class Line:
 
 
 def test_what_came_while_the_line_was_cut_is_caught_up(visits: Visits, ana: Account) -> None:
-    ana.event(event_type="before")
     screen = visits.stranger()
     line = Line(screen.page)
     screen.open("/login").log_in(ana.email)
-    screen.is_live()
-    go(screen)
+    go(screen).is_live()
+    ana.event(event_type="before")
+    expect(rows(screen)).to_have_text([re.compile("before")])
     line.cut()
     expect(screen.page.get_by_role("region", name="Events", exact=True)).to_contain_text("Reconnecting…")
     ana.event(event_type="meanwhile")

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from scripts.services.private import free_port
 from tests.support.browser import Account, Visits
 from tests.support.mosquitto import mosquitto_programs
 from tests.support.mqtt_person import MqttPerson
-from tests.support.process import DaybeatProcess, free_port
+from tests.support.process import DaybeatProcess
 
 pytestmark = pytest.mark.e2e
 

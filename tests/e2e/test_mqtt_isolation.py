@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 
 from daybeat.kit.ids import new_id
+from scripts.services.private import free_port
 from tests.support.browser import Account
 from tests.support.mosquitto import PrivateMosquitto, mosquitto_programs
 from tests.support.mqtt_attack import MARK, SETTLE, Attack, Place
 from tests.support.mqtt_person import MqttPerson
-from tests.support.process import DaybeatProcess, free_port
+from tests.support.process import DaybeatProcess
 from tests.support.rabbitmq import private_rabbitmq
 
 HOOK_SECRET = "only brokers know this"

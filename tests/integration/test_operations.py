@@ -22,10 +22,10 @@ from daybeat.infra.events.quarantine import set_aside
 from daybeat.infra.jobs.table import enqueue
 from daybeat.infra.queues.table import put
 from daybeat.modules.insights.subscriptions import lived
+from scripts.services.private import free_port
 from tests.integration.test_live import listening
 from tests.support.daybeat import NOON, PASSWORD, Daybeat, Person
 from tests.support.days import sign_in_again
-from tests.support.process import free_port
 
 NOTHING = UUID(int=0)
 """An id that nothing has."""

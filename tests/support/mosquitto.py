@@ -13,7 +13,7 @@ import pytest
 
 from daybeat.infra.mqtt.mosquitto import Programs, find_programs
 from scripts.services.mosquitto import ADMIN, PASSWORD, clients_after_init, configuration
-from tests.support.process import free_port
+from scripts.services.private import free_port
 
 START_WITHIN = 10.0
 

@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -11,14 +10,9 @@ from typing import Self
 
 import httpx2
 
+from scripts.services.private import free_port
+
 START_WITHIN = 30.0
-
-
-def free_port() -> int:
-    """Find a port nobody uses."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 class DaybeatProcess:

@@ -12,8 +12,7 @@ from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
-from scripts.services.private import bound_to_us
-from tests.support.process import free_port
+from scripts.services.private import bound_to_us, free_port
 
 READY_WITHIN = 60.0
 STOP_WITHIN = 30.0

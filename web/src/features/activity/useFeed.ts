@@ -1,6 +1,7 @@
 // Events as they arrive, held still while somebody reads. Each feed has one filter; another filter is another feed.
 import { useEffect, useEffectEvent, useState } from "react";
-import { watch } from "@/lib/watching";
+import { useStore } from "@/lib/store";
+import { watch, watching } from "@/lib/watching";
 import { type Arrived, arrive, catchUp, type Entry, nothing, together } from "./feed";
 import { lookSoon, newestEvents, useEvents } from "./queries";
 import type { Event } from "./types";
@@ -17,6 +18,7 @@ export function useFeed(query: string) {
   const [arrived, setArrived] = useState(nothing);
   const [frozen, setFrozen] = useState<Arrived | null>(null);
   const [watches, setWatches] = useState(0);
+  const sees = useStore(watching);
   const loaded = data?.pages.flatMap(({ items }) => items) ?? [];
 
   useEffect(() => {
@@ -36,12 +38,13 @@ export function useFeed(query: string) {
     if (newest) setArrived((current) => catchUp(current, loaded, newest, gap));
   });
 
-  // Only a later watch follows a gap; the first one may have begun after the list was read.
+  // Only a later watch follows a gap; the first one may have begun after the list was read. A watch
+  // that is cut before it settled leaves the question to the next.
   useEffect(() => {
-    if (!isSuccess || watches === 0) return;
+    if (!isSuccess || !sees || watches === 0) return;
     const timer = setTimeout(() => void look(watches > 1), SETTLE_MS);
     return () => clearTimeout(timer);
-  }, [watches, isSuccess]);
+  }, [watches, sees, isSuccess]);
 
   useEffect(() => {
     if (!isSuccess || !isEverybodys(query)) return;
