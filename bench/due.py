@@ -11,6 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, delete, insert, select
 
+from bench import due_habits
 from bench.running import scratch
 from bench.table import Figure, milliseconds, percentile, print_table
 from daybeat.bootstrap.core import open_core
@@ -44,6 +45,7 @@ def run() -> None:
         timers = _claim_one_by_one(store, users[:SAMPLE])
         paces = _ask_in_sets(store, users[:SAMPLE]), _ask_one_by_one(store, users[SAMPLE : 2 * SAMPLE])
     _show(percentile(idle, 0.95), {crowd: percentile(each, 0.5) for crowd, each in claims.items()}, timers, *paces)
+    due_habits.run()
 
 
 def _show(idle: float, claims: dict[int, float], timers: float, in_sets: float, one_by_one: float) -> None:

@@ -57,6 +57,7 @@ def _commands(ports: Mapping[str, int]) -> Iterator[tuple[str, Sequence[str], in
     yield "api 2", ("daybeat", "api"), ports["API2_PORT"]
     yield "relay", ("daybeat", "relay"), ports["RELAY_PORT"]
     yield "consume", ("daybeat", "consume"), ports["CONSUME_PORT"]
+    yield "notify", ("daybeat", "notify"), ports["NOTIFY_PORT"]
     yield "mqtt", ("daybeat", "mqtt"), ports["MQTT_PORT"]
     yield "collect", ("daybeat", "collect"), ports["COLLECT_PORT"]
     yield "record", ("daybeat", "record"), ports["RECORD_PORT"]

@@ -13,6 +13,7 @@ DEFAULTS: Mapping[str, int] = {
     "API2_PORT": 8010,
     "RELAY_PORT": PORTS["relay"],
     "CONSUME_PORT": PORTS["consume"],
+    "NOTIFY_PORT": PORTS["notify"],
     "MQTT_PORT": PORTS["mqtt"],
     "COLLECT_PORT": PORTS["collect"],
     "RECORD_PORT": PORTS["record"],

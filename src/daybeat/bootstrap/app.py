@@ -15,12 +15,15 @@ from daybeat.bootstrap.activity import describing
 from daybeat.bootstrap.activity.collecting import Entrance
 from daybeat.bootstrap.activity.following import HabitsForRules, following_background, pruning_background
 from daybeat.bootstrap.background import Background, Parts
+from daybeat.bootstrap.channels import Ways
 from daybeat.bootstrap.core import Core, Identifier
 from daybeat.bootstrap.frame import add_health, new_frame, wrap
 from daybeat.bootstrap.mqtt import add_mqtt, mqtt_background
+from daybeat.bootstrap.notifying import add_notifications, notifying_background
 from daybeat.bootstrap.operations import add_operations
 from daybeat.bootstrap.presence import present
 from daybeat.bootstrap.prompts import moods_door, prompt_links
+from daybeat.bootstrap.reminders import reminders_door
 from daybeat.bootstrap.wall import LIVE, add_wall, wall_background
 from daybeat.infra.events.figures import FactFigures
 from daybeat.infra.web import reference
@@ -48,6 +51,8 @@ from daybeat.modules.live.hub import Hub
 from daybeat.modules.moods import http as moods
 from daybeat.modules.moods import link
 from daybeat.modules.reminders import http as reminders
+from daybeat.modules.reminders.habit_reminders import http as habit_reminders
+from daybeat.modules.reminders.habit_reminders import link as reminder_link
 
 Role = Literal["serve", "api"]
 
@@ -71,6 +76,7 @@ def build_app(core: Core, *, password_rounds: int = PASSWORD_ROUNDS, role: Role 
         refused=RefusedTokens(core.cache),
     )
     app.state.moods, app.state.prompt_links = moods_door(core), prompt_links(core)
+    app.state.reminders = reminders_door(core)
     app.state.activity = ActivityDoor(core.activity, HabitsForRules())
     app.state.entrance = Entrance(core.settings, app.state.identify, _sink(core), app.state.registry, core.clock)
     _add_routes(app)
@@ -85,15 +91,25 @@ def _sink(core: Core) -> Sink | None:
 
 def _add_routes(app: FastAPI) -> None:
     hottest_first = (check_ins.router, habits.router, accounts.router, keyring.router, insights.router, live.router)
-    others = (accounts.instance_router, moods.router, reminders.router, rules_http.router, activity.router)
+    others = (
+        accounts.instance_router,
+        moods.router,
+        reminders.router,
+        habit_reminders.router,
+        rules_http.router,
+        activity.router,
+    )
     for router in (*hottest_first, *others):
         app.include_router(router, prefix=API, responses=documented(503))
     add_health(app)
     app.include_router(link.router)
+    app.include_router(reminder_link.router)
     app.include_router(reference.router)
     app.include_router(asyncapi.router)
     add_wall(app, app.state.core)
     add_mqtt(app, app.state.core, app.state.registry, API)
+    app.state.ways = ways = Ways(app.state.core.settings, app.state.core.secret, app.state.mqtt.sending)
+    add_notifications(app, app.state.core, ways, API)
     add_operations(app, API)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
     page = page_folder()
@@ -147,6 +163,7 @@ def _begin(app: FastAPI, role: Role) -> Background:
     everything = {
         **parts.delivering(),
         **parts.working(),
+        **notifying_background(core, app.state.ways, app.state.registry),
         **following_background(core),
         **pruning_background(core.activity, core.clock, core.settings.activity_keep_days),
         "mqtt": mqtt_background(app),

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 from prometheus_client import CollectorRegistry
 
 from daybeat.bootstrap.core import Core, recurring_tasks
-from daybeat.bootstrap.readers import QUEUE_READERS, SUBSCRIBERS
+from daybeat.bootstrap.readers import CONSUMED, NOTIFYING, QUEUE_READERS, SUBSCRIBERS
+from daybeat.bootstrap.reminders import REMINDED
 from daybeat.infra.events.dispatcher import Dispatcher
 from daybeat.infra.jobs.loop import JobLoop
 from daybeat.infra.queues.runner import QueueRunner
+from daybeat.modules.reminders.habit_reminders.ticking import ReminderTicker
 from daybeat.modules.reminders.ticking import PromptTicker
 
 if TYPE_CHECKING:
@@ -34,13 +36,14 @@ class Parts:
         """Bring facts and messages to all who read them, within this one process or through the broker."""
         if self._core.settings.is_embedded:
             return self._delivering_embedded()
-        return {**self.relaying(), **self.consuming(), **self.counting()}
+        return {**self.relaying(), **self.consuming(), **self.hearing_notifications(), **self.counting()}
 
     def working(self) -> Background:
         """Do what is due by the clock."""
         core = self._core
         return {
             "prompts": lambda: PromptTicker(core.store, core.clock).run(),
+            "reminders": lambda: ReminderTicker(core.store, core.clock, REMINDED).run(),
             "jobs": lambda: JobLoop(core.store, recurring_tasks()).run(),
         }
 
@@ -54,10 +57,16 @@ class Parts:
         from daybeat.infra.amqp.subscribers import subscriber_reading
         from daybeat.infra.cache.hints import HintsInRedis
 
-        readings = [subscriber_reading(self._core.store, each) for each in SUBSCRIBERS]
+        readings = [subscriber_reading(self._core.store, each) for each in CONSUMED]
         if self._core.redis is not None:
             readings.append(hints_reading(HintsInRedis(self._core.redis).tell))
         return self._reading(readings)
+
+    def hearing_notifications(self) -> Background:
+        """Feed what turns facts into deliveries."""
+        from daybeat.infra.amqp.subscribers import subscriber_reading
+
+        return self._reading(subscriber_reading(self._core.store, each) for each in NOTIFYING)
 
     def counting(self) -> Background:
         """Feed the readers of plain queues."""

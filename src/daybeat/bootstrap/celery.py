@@ -16,9 +16,11 @@ from celery.signals import worker_process_init, worker_process_shutdown
 
 from daybeat.bootstrap.core import Core, open_core
 from daybeat.bootstrap.logs import set_up_logs
+from daybeat.bootstrap.reminders import REMINDED
 from daybeat.bootstrap.settings import Settings
 from daybeat.infra.db.processes import presence_row, write_presence
 from daybeat.infra.jobs.table import Recurring, Task, claim_due_jobs, plan_next, run_job
+from daybeat.modules.reminders.habit_reminders.ticking import tell_now
 from daybeat.modules.reminders.ticking import tick_now
 
 QUEUE = "daybeat.jobs"
@@ -29,6 +31,7 @@ HARD_LIMIT = 300  # seconds
 
 CLAIM = "daybeat.claim_due_jobs"
 PROMPTS = "daybeat.put_due_prompts"
+REMINDERS = "daybeat.tell_due_reminders"
 
 
 def make_celery(settings: Settings, recurring: Sequence[Recurring], tasks: Mapping[str, Task]) -> Celery:
@@ -68,6 +71,7 @@ CONFIGURATION: Mapping[str, Any] = {
     "beat_schedule": {
         "claim due jobs": {"task": CLAIM, "schedule": TICK, "options": {"expires": STALE}},
         "put due prompts": {"task": PROMPTS, "schedule": TICK, "options": {"expires": STALE}},
+        "tell due reminders": {"task": REMINDERS, "schedule": TICK, "options": {"expires": STALE}},
     },
 }
 
@@ -117,8 +121,13 @@ def _add_ticks(app: Celery, opened: _Opened, recurring: Sequence[Recurring]) -> 
         """Ask whoever is to be asked now."""
         tick_now(opened.core.store, opened.core.clock)
 
+    def tell_due_reminders() -> None:
+        """Remind whoever is to be reminded now."""
+        tell_now(opened.core.store, opened.core.clock, REMINDED)
+
     app.task(claim, name=CLAIM)
     app.task(put_due_prompts, name=PROMPTS)
+    app.task(tell_due_reminders, name=REMINDERS)
 
 
 def _running(name: str, tasks: Mapping[str, Task], opened: _Opened) -> Callable[[str], bool]:

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from daybeat.bootstrap.activity.storing import open_activity
+from daybeat.bootstrap.reports import compose
 from daybeat.bootstrap.settings import Settings, check_parts, load_secret
 from daybeat.infra.cache.port import Cache, NoCache
 from daybeat.infra.db.embedded import EmbeddedStore
@@ -30,6 +31,9 @@ from daybeat.kit.errors import NotFound
 from daybeat.modules.accounts import handlers, queries, sessions
 from daybeat.modules.activity.store import ActivityStore
 from daybeat.modules.habits.tasks import keeping_up
+from daybeat.modules.notifications.delivering import forget_old_deliveries
+from daybeat.modules.reminders.habit_reminders.ticking import forget_old_reminders
+from daybeat.modules.reminders.reports import telling_reports
 from daybeat.modules.reminders.ticking import forget_old_prompts
 
 if TYPE_CHECKING:
@@ -91,7 +95,11 @@ def _open_embedded(settings: Settings, clock: Clock) -> Iterator[Core]:
 
 def recurring_tasks() -> list[Recurring]:
     """List what Daybeat does by itself."""
-    return [keeping_up(calendar_of), Recurring("core.housekeeping", timedelta(hours=24), _housekeeping)]
+    return [
+        keeping_up(calendar_of),
+        telling_reports(calendar_of, compose),
+        Recurring("core.housekeeping", timedelta(hours=24), _housekeeping),
+    ]
 
 
 def calendar_of(connection: Connection, user_id: UUID) -> UserCalendar:
@@ -134,3 +142,5 @@ def _housekeeping(uow: UnitOfWork, _args: object) -> None:
     sessions.forget_ended_sessions(uow)
     forget_ended_processes(uow)
     forget_old_prompts(uow)
+    forget_old_reminders(uow)
+    forget_old_deliveries(uow)

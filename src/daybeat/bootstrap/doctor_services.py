@@ -15,7 +15,7 @@ from daybeat.infra.db.postgresql import Careless, check_careful, open_postgresql
 from daybeat.infra.db.processes import alive
 from daybeat.infra.events.quarantine import count_set_aside
 
-ROLES = ("api", "relay", "consume", "mqtt", "worker")
+ROLES = ("api", "relay", "consume", "notify", "mqtt", "worker")
 PATIENCE = 2.0  # seconds
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import Callable, Coroutine, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -30,6 +30,7 @@ from daybeat.modules.moods.mqtt import reply_route
 if TYPE_CHECKING:
     from daybeat.infra.mqtt.gateway import Gateway
     from daybeat.infra.mqtt.mosquitto_files import KnownClient
+    from daybeat.infra.mqtt.sending import Sending
     from daybeat.modules.devices.broker_rights import BrokerRights
 
 log = structlog.get_logger()
@@ -75,6 +76,15 @@ class Mqtt:
         self._gateway: Gateway | None = None
         self._rights: BrokerRights | None = None
         self._elsewhere: Mapping[str, Any] = {}
+
+    @cached_property
+    def sending(self) -> "Sending | None":
+        """What sends messages over the gateway's connection; None where there is no broker."""
+        if self.ours is None:
+            return None
+        from daybeat.infra.mqtt.sending import Sending
+
+        return Sending()
 
     @property
     def ours(self) -> BrokerAddress | None:
@@ -141,7 +151,8 @@ class Mqtt:
         store = self._core.store
         turner = Turner(store, self._core.clock, calendar_of)
         self._rights = BrokerRights(store, self._core.secret, self._given.username if self._given else None)
-        beside = (self._rights.serve, turner.serve)
+        lent = () if self.sending is None else (self.sending.serve,)
+        beside = (self._rights.serve, turner.serve, *lent)
         self._gateway = Gateway(Parts(store, doors, self.figures, first=(self._rights.prepare,), beside=beside))
         await self._gateway.run(address)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from daybeat.bootstrap.core import calendar_of
+from daybeat.bootstrap.reminders import REMINDED
 from daybeat.infra.db.unit_of_work import UnitOfWork
 from daybeat.infra.events.subscriptions import Subscriber
 from daybeat.infra.queues.delivery import QueueReader
@@ -13,12 +14,14 @@ from daybeat.modules.habits.repository import HabitRepository
 from daybeat.modules.habits.subscriptions import accounts_gone, states_on_mqtt
 from daybeat.modules.insights.subscriptions import lived
 from daybeat.modules.moods.subscriptions import accounts_gone as moods_accounts_gone
+from daybeat.modules.notifications.subscriptions import notifications
+from daybeat.modules.reminders.habit_reminders.subscriptions import reminders_follow
 from daybeat.modules.reminders.mqtt import prompts_on_mqtt
 from daybeat.modules.reminders.subscriptions import prompts_follow
 from daybeat.modules.wall import counting
 from daybeat.modules.wall.subscriptions import app_moods
 
-SUBSCRIBERS: tuple[Subscriber, ...] = (
+CONSUMED: tuple[Subscriber, ...] = (
     accounts_gone,
     activity_gone,
     devices_accounts_gone,
@@ -27,8 +30,13 @@ SUBSCRIBERS: tuple[Subscriber, ...] = (
     moods_accounts_gone,
     prompts_follow(calendar_of),
     prompts_on_mqtt,
+    reminders_follow(REMINDED),
     app_moods,
 )
+NOTIFYING: tuple[Subscriber, ...] = (notifications(calendar_of),)
+"""These have a process of their own."""
+
+SUBSCRIBERS = (*CONSUMED, *NOTIFYING)
 QUEUE_READERS: tuple[QueueReader, ...] = (counting.counter,)
 
 

@@ -1,18 +1,25 @@
 """The processes that have no pages of their own: they relay, consume or speak MQTT, and answer how they are."""
 
 from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
 
 from fastapi import FastAPI
 
 from daybeat.bootstrap.activity.following import following_background
 from daybeat.bootstrap.background import Background, Parts
+from daybeat.bootstrap.channels import Ways
 from daybeat.bootstrap.core import Core
 from daybeat.bootstrap.frame import add_health, new_frame, wrap
-from daybeat.bootstrap.mqtt import Mqtt, doors
+from daybeat.bootstrap.mqtt import Mqtt, doors, given_address
+from daybeat.bootstrap.notifying import notifying_background
 from daybeat.bootstrap.presence import present
 from daybeat.bootstrap.prompts import moods_door
 from daybeat.bootstrap.settings import ConfigurationError
 from daybeat.infra.mqtt.figures import MqttFigures
+
+if TYPE_CHECKING:
+    from daybeat.infra.mqtt.sending import Sending
 
 
 def build_relay(core: Core) -> FastAPI:
@@ -21,6 +28,26 @@ def build_relay(core: Core) -> FastAPI:
 
 def build_consume(core: Core) -> FastAPI:
     return _build(core, "consume", lambda _app, parts: {**parts.consuming(), **following_background(core)})
+
+
+def build_notify(core: Core) -> FastAPI:
+    """Build what tells people. Where there is an MQTT broker it has a connection of its own there."""
+    broker = given_address(core.settings)
+
+    def begin(app: FastAPI, parts: Parts) -> Background:
+        if broker is None:
+            return {**parts.hearing_notifications(), **notifying_background(core, _ways(core), app.state.registry)}
+        from daybeat.infra.mqtt.sending import Sending
+
+        sending = Sending()
+        telling = notifying_background(core, _ways(core, sending), app.state.registry)
+        return {**parts.hearing_notifications(), **telling, "mqtt": partial(sending.stay, broker)}
+
+    return _build(core, "notify", begin)
+
+
+def _ways(core: Core, sending: "Sending | None" = None) -> Ways:
+    return Ways(core.settings, core.secret, sending)
 
 
 def build_mqtt(core: Core) -> FastAPI:

@@ -22,6 +22,7 @@ PORTS = {
     "mqtt": 8003,
     "collect": 8004,
     "record": 8005,
+    "notify": 8006,
     "mood-sender": 5001,
     "mood-wall": 5002,
     "worker": 0,
@@ -54,6 +55,7 @@ _activity = _url_of(
 )
 _amqp = _url_of("amqp", "amqps")
 _redis = _url_of("redis", "rediss")
+_smtp = _url_of("smtp", "smtps")
 
 
 def _broker(value: SecretStr) -> SecretStr:
@@ -85,6 +87,11 @@ class Settings(BaseSettings):
     activity_spool_mb: Annotated[int, Field(ge=1)] = 1024
     mqtt_url: Annotated[SecretStr, AfterValidator(_broker)] | None = None
     mqtt_port: Annotated[int, Field(ge=0, le=65535)] | None = None
+    telegram_token: SecretStr | None = None
+    telegram_api_url: str = "https://api.telegram.org"
+    smtp_url: Annotated[SecretStr, AfterValidator(_smtp)] | None = None
+    mail_from: str | None = None
+    allow_private_targets: bool = False
     mqtt_hook_secret: Annotated[SecretStr, Field(min_length=16)] | None = None
     secret_key: SecretStr | None = None
     secret_key_file: Path | None = None

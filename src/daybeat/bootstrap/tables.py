@@ -14,7 +14,11 @@ from daybeat.modules.devices import models as devices
 from daybeat.modules.habits import models as habits
 from daybeat.modules.insights import models as insights
 from daybeat.modules.moods import models as moods
+from daybeat.modules.notifications import models as notifications
+from daybeat.modules.notifications.telegram import models as telegram
 from daybeat.modules.reminders import models as reminders
+from daybeat.modules.reminders import reports
+from daybeat.modules.reminders.habit_reminders import models as habit_reminders
 from daybeat.modules.wall import models as wall
 
 __all__ = [
@@ -22,6 +26,7 @@ __all__ = [
     "activity",
     "delivery",
     "devices",
+    "habit_reminders",
     "habits",
     "handling",
     "idempotency",
@@ -29,13 +34,16 @@ __all__ = [
     "log",
     "metadata",
     "moods",
+    "notifications",
     "outbox",
     "processes",
     "quarantine",
     "queues",
     "receipts",
     "reminders",
+    "reports",
     "retained",
     "table",
+    "telegram",
     "wall",
 ]

@@ -44,6 +44,13 @@ def consume() -> None:
     run()
 
 
+def notify() -> None:
+    """Tell people what there is to tell, where they want to be told. Any number may run; one hears the facts."""
+    from daybeat.services.notify import run
+
+    run()
+
+
 def mqtt() -> None:
     """Speak with devices over the MQTT broker. Run one."""
     from daybeat.services.mqtt import run
@@ -157,8 +164,10 @@ def list_set_aside(*, json: Annotated[bool, typer.Option("--json")] = False) -> 
 @quarantine_app.command("retry")
 def retry_set_aside(item: Annotated[str | None, typer.Argument(help="An id; all when left out.")] = None) -> None:
     """Try again what could not be handled."""
+    from daybeat.bootstrap.channels import Ways
     from daybeat.bootstrap.core import open_core, recurring_tasks
     from daybeat.bootstrap.mqtt import doors
+    from daybeat.bootstrap.notifying import trying_again
     from daybeat.bootstrap.prompts import moods_door
     from daybeat.bootstrap.readers import QUEUE_READERS, SUBSCRIBERS
     from daybeat.infra.events.quarantine import set_aside_items
@@ -168,7 +177,8 @@ def retry_set_aside(item: Annotated[str | None, typer.Argument(help="An id; all 
         known = [each.id for each in core.store.read_now(set_aside_items)]
         wanted = known if item is None else [_own_id(item)]
         tasks = {each.name: each for each in recurring_tasks()}
-        again = partial(retry, queue_readers=QUEUE_READERS, doors=doors(moods_door(core)))
+        others = trying_again(core, Ways(core.settings, core.secret))
+        again = partial(retry, queue_readers=QUEUE_READERS, doors=doors(moods_door(core)), others=others)
         for item_id in wanted:
             core.store.write_now(partial(again, item_id, SUBSCRIBERS, tasks))
             put_line(f"{item_id}  handled")
@@ -188,7 +198,7 @@ def invite() -> None:
     talk("It is good for one account and two weeks.")
 
 
-PROCESSES = (serve, api, relay, consume, mqtt, collect, record, mood_sender, mood_wall)
+PROCESSES = (serve, api, relay, consume, notify, mqtt, collect, record, mood_sender, mood_wall)
 
 
 def add_to(app: typer.Typer) -> None:

@@ -1,5 +1,6 @@
 """What every process does: open what it needs, answer on its port, drain when it is told to stop."""
 
+import asyncio
 import gc
 import resource
 import socket
@@ -14,6 +15,7 @@ from daybeat.bootstrap.core import Core, open_core
 from daybeat.bootstrap.logs import set_up_logs
 from daybeat.bootstrap.settings import ConfigurationError, Settings, load_settings
 from daybeat.infra.web.streams import Shortcut
+from daybeat.services.accepting import Accepting
 
 DRAIN_SECONDS = 20
 HAND_OVER_AFTER = 0.0005
@@ -27,18 +29,29 @@ class Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, app: FastAPI, settings: Settings) -> None:
         super().__init__(config)
         self._app, self._settings = app, settings
+        self._accepting: Accepting | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
+            listening = [each.fileno() for server in self.servers for each in server.sockets]
+            self._accepting = Accepting(listening, self._protocol)
             sys.stderr.write(f"{self._app.title} is ready: {self._settings.url}\n")
             sys.stderr.flush()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """End the streams first: they would never end by themselves."""
+        if self._accepting is not None:
+            self._accepting.close()
         if self._app.state.streams is not None:
             self._app.state.streams.close()
         await super().shutdown(sockets)
+
+    def _protocol(self) -> asyncio.Protocol:
+        """Make what speaks HTTP over one connection, as uvicorn makes its own."""
+        make: Any = self.config.http_protocol_class
+        made: asyncio.Protocol = make(config=self.config, server_state=self.server_state, app_state=self.lifespan.state)
+        return made
 
     def handle_exit(self, sig: int, frame: Any) -> None:
         self._app.state.stopping = True

@@ -23,6 +23,7 @@ ROLES: Mapping[str, tuple[str, ...]] = {
     "relay": ("daybeat", "relay"),
     "consume-1": ("daybeat", "consume"),
     "consume-2": ("daybeat", "consume"),
+    "notify": ("daybeat", "notify"),
     "mqtt": ("daybeat", "mqtt"),
     "worker": (*CELERY, "worker", "--concurrency=1", "--loglevel=WARNING"),
     "beat": (*CELERY, "beat", "--loglevel=WARNING"),

@@ -19,6 +19,7 @@ ROLES = {
     "relay": 14,
     "consume-1": 14,
     "consume-2": 10,
+    "notify": 6,
     "mqtt": 8,
     "worker": 7,
     "beat": 5,

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Request
 
 from daybeat.bootstrap.core import Core, recurring_tasks
 from daybeat.bootstrap.mqtt import doors
+from daybeat.bootstrap.notifying import trying_again
 from daybeat.bootstrap.operations import quarantined
 from daybeat.bootstrap.operations.lookout import Lookout
 from daybeat.bootstrap.operations.schemas import Operations, Retried, SetAsideItem, SetAsideList
@@ -59,7 +60,8 @@ async def retry_set_aside(item_id: UUID, _admin: AdminWriting, request: Request,
 
     def again(item_id: UUID, uow: UnitOfWork) -> None:
         tasks = {each.name: each for each in recurring_tasks()}
-        retry(item_id, SUBSCRIBERS, tasks, uow, QUEUE_READERS, doors(request.app.state.moods))
+        others = trying_again(core, request.app.state.ways)
+        retry(item_id, SUBSCRIBERS, tasks, uow, QUEUE_READERS, doors(request.app.state.moods), others)
 
     work = partial(quarantined.try_again, item_id, again)
     try:

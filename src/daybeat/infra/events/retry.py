@@ -1,6 +1,8 @@
 """Trying again what was set aside."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -19,6 +21,9 @@ from daybeat.kit.errors import NotFound
 
 JOB = "job:"
 
+Again = Callable[[Any, UnitOfWork], None]
+NOTHING_ELSE: Mapping[str, Again] = MappingProxyType({})
+
 
 def retry(
     item_id: UUID,
@@ -27,8 +32,12 @@ def retry(
     uow: UnitOfWork,
     queue_readers: Sequence[QueueReader] = (),
     doors: Sequence[Route] = (),
+    others: Mapping[str, Again] = NOTHING_ELSE,
 ) -> None:
-    """Handle one item now and forget it. What fails again raises, and the item stays."""
+    """Handle one item now and forget it. What fails again raises, and the item stays.
+
+    `others` take what came in by ways of their own, by the name of their reader.
+    """
     item = quarantine.find_set_aside(uow.connection, item_id)
     if item is None:
         raise NotFound
@@ -39,6 +48,8 @@ def retry(
         handle_again(next(each for each in queue_readers if each.name == name), item.content, uow)
     elif item.reader.startswith(DOOR):
         take_again(doors, item.user_id, item.content, uow)
+    elif item.reader in others:
+        others[item.reader](item.content, uow)
     elif item.reader.startswith(quarantine.MESSAGE):
         # The client library is only loaded where there is a broker.
         from daybeat.infra.amqp.subscribers import take_again as read_again

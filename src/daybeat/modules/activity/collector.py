@@ -9,7 +9,7 @@ import structlog
 
 from daybeat.infra.web.problems import STATUS, kebab, problem_response
 from daybeat.kit.clock import Clock
-from daybeat.kit.errors import DomainError
+from daybeat.kit.errors import DomainError, Kind
 from daybeat.kit.ids import new_ids
 from daybeat.modules.activity.callers import Callers
 from daybeat.modules.activity.event import (
@@ -22,7 +22,7 @@ from daybeat.modules.activity.event import (
     read_events,
 )
 from daybeat.modules.activity.figures import IntakeFigures
-from daybeat.modules.activity.intake import Intake
+from daybeat.modules.activity.intake import Intake, TooBusy
 
 log = structlog.get_logger()
 
@@ -34,6 +34,13 @@ _HEADERS = [
     (b"x-content-type-options", b"nosniff"),
 ]
 _encode = msgspec.json.encode
+
+
+_SHED = problem_response(503, kebab(TooBusy.__name__), TooBusy().detail, retry_after=1)
+_CLOSE = (b"connection", b"close")
+"""Who is refused because we cannot keep up has to come in again: that takes them longer than it takes us."""
+_SHED_BEGIN = {"type": "http.response.start", "status": 503, "headers": [*_SHED.raw_headers, _CLOSE]}
+_SHED_REST = {"type": "http.response.body", "body": _SHED.body}
 
 
 class TooLarge(Exception):
@@ -48,6 +55,9 @@ class Collector:
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         try:
+            if self._intake.is_full():  # before anything is read of it: refusing must cost next to nothing
+                await self._shed(send)
+                return
             if scope["method"] != "POST":
                 await self._refuse(405, "http", "Events are sent with POST.", scope, receive, send)
                 return
@@ -67,6 +77,12 @@ class Collector:
             length = (b"content-length", b"%d" % len(answer))
             await send({"type": "http.response.start", "status": 202, "headers": [*_HEADERS, length]})
             await send({"type": "http.response.body", "body": answer})
+
+    async def _shed(self, send: Any) -> None:
+        self._figures.shed.inc()
+        self._figures.refused.labels("503").inc()
+        await send(_SHED_BEGIN)
+        await send(_SHED_REST)
 
     async def _take(self, scope: Any, receive: Any) -> bytes:
         account = await self._callers.account_of(scope)
@@ -97,7 +113,10 @@ class Collector:
     ) -> None:
         self._figures.refused.labels(str(status)).inc()
         retry_after = error.retry_after if error is not None else None
-        await problem_response(status, kind, detail, retry_after=retry_after)(scope, receive, send)
+        response = problem_response(status, kind, detail, retry_after=retry_after)
+        if status == STATUS[Kind.UNAVAILABLE]:
+            response.raw_headers.append(_CLOSE)
+        await response(scope, receive, send)
 
 
 async def _body(receive: Any, most: int) -> bytes:

@@ -46,6 +46,10 @@ class Intake:
         self._bytes = 0
         self._writer: asyncio.Task[None] | None = None
 
+    def is_full(self) -> bool:
+        """Tell whether a request would be refused, whatever is in it."""
+        return len(self._waiting) >= MOST_WAITING or self._bytes >= MOST_BYTES_WAITING
+
     async def put(self, events: Sequence[ActivityEvent], size: int) -> None:
         """Keep events that were so many bytes long. At most a few megabytes wait; the rest is refused at once."""
         if len(self._waiting) >= MOST_WAITING or self._bytes + size > MOST_BYTES_WAITING:

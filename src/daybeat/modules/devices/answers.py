@@ -35,7 +35,7 @@ class Asker:
 
     def may_use_topic_at_emqx(self, said: Said) -> bool:
         action, topic = EMQX_ACTIONS[said["action"]], str(said["topic"])
-        if self._is_gateway(said) and said["clientid"] == GATEWAY_CLIENT_ID:
+        if self._is_gateway(said) and str(said["clientid"]).startswith(GATEWAY_CLIENT_ID):
             return topic == STATUS or topic.startswith(f"{ROOT}/")
         return self._may_use(said["clientid"], action, topic, retain=said.get("retain") not in _NO)
 

@@ -14,7 +14,11 @@ Amount = Annotated[Number, Field(ge=0, le=1_000_000_000)]
 Name = Annotated[Text, length(100, least=1)]
 Tag = Annotated[Text, length(30, least=1)]
 Tags = Annotated[list[Tag], Field(max_length=20)]
-Reminder = Annotated[Text, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+_WEEKDAY = "(?:mon|tue|wed|thu|fri|sat|sun)"
+Reminder = Annotated[
+    Text, StringConstraints(pattern=rf"^(?:{_WEEKDAY}(?:,{_WEEKDAY}){{0,6}} )?(?:[01]\d|2[0-3]):[0-5]\d$")
+]
+"""A time of the day, on every day (07:30) or on some weekdays (mon,wed,fri 18:00)."""
 Reminders = Annotated[list[Reminder], Field(max_length=12)]
 Icon = Annotated[Text, length(8, least=1)]
 Unit = Annotated[Text, length(30, least=1)]

@@ -1,0 +1,1 @@
+"""How people are told: channels, templates, deliveries, the bot."""
