@@ -5,8 +5,11 @@ import { defineConfig } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
 import { docsAssets } from "./build/docsAssets";
 import { manifest } from "./build/manifest";
+import { pushWorker } from "./build/pushWorker";
 
 const backend = process.env.DAYBEAT_DEV_SERVER ?? "http://127.0.0.1:8000";
+const target = "es2023";
+const push = "push-worker.js";
 
 export default defineConfig({
   base: "/",
@@ -14,15 +17,18 @@ export default defineConfig({
   plugins: [
     react(),
     docsAssets(),
+    pushWorker(push, target),
     VitePWA({
       manifest,
       injectRegister: null,
       workbox: {
         // The shell only. Answers of the API live in IndexedDB, where an account change can wipe them.
         globPatterns: ["**/*.{html,js,css,svg,webmanifest}", "icons/icon-192.png"],
-        globIgnores: ["docs-assets/**"],
+        // The worker loads it itself, and keeps it.
+        importScripts: [push],
+        globIgnores: ["docs-assets/**", push],
         navigateFallback: "/index.html",
-        navigateFallbackAllowlist: [/^\/((activity|habits|mood|operations|settings|login|register)(\/|$|\?)|$|\?)/],
+        navigateFallbackAllowlist: [/^\/((activity|habits|integrations|mood|operations|settings|login|register)(\/|$|\?)|$|\?)/],
         clientsClaim: true,
         cleanupOutdatedCaches: true,
       },
@@ -33,7 +39,7 @@ export default defineConfig({
     emptyOutDir: true,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    target: "es2023",
+    target,
     manifest: true,
   },
   server: { proxy: { "/api": { target: backend, ws: true }, "/health": backend } },

@@ -21,8 +21,8 @@ def telegram() -> Iterator[TelegramServer]:
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory, telegram: TelegramServer) -> Iterator[DaybeatProcess]:
     """Start a Daybeat that has a bot."""
-    ways = {"DAYBEAT_TELEGRAM_API_URL": telegram.url, "DAYBEAT_TELEGRAM_TOKEN": TOKEN}
-    with DaybeatProcess(tmp_path_factory.mktemp("telegram") / "data", **ways) as running:
+    folder = tmp_path_factory.mktemp("telegram") / "data"
+    with DaybeatProcess(folder, DAYBEAT_TELEGRAM_API_URL=telegram.url, DAYBEAT_TELEGRAM_TOKEN=TOKEN) as running:
         yield running
 
 

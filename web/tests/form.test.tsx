@@ -3,12 +3,14 @@ import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
 import { draftOf, emptyDraft, inputOf } from "@/features/habits/form/draft";
 import { HabitForm } from "@/features/habits/form/HabitForm";
+import { usualNudge } from "@/features/reminders/NudgeFields";
+import type { NudgeWish } from "@/features/reminders/types";
 import type { Habit, NewHabit } from "@/api/types";
 
 function show() {
-  const onSubmit = vi.fn<(habit: NewHabit) => void>();
+  const onSubmit = vi.fn<(habit: NewHabit, nudge: NudgeWish | null) => void>();
   render(
-    <HabitForm initial={emptyDraft("2026-11-17")} action="Start" cancelTo="/" busy={false} error={null} onSubmit={onSubmit} />,
+    <HabitForm initial={emptyDraft("2026-11-17")} nudge={usualNudge} action="Start" cancelTo="/" busy={false} error={null} onSubmit={onSubmit} />,
   );
   return onSubmit;
 }
@@ -43,6 +45,7 @@ test("sends what was written", async () => {
       tags: ["health", "morning"],
       target: null,
     }),
+    null,
   );
 });
 
@@ -58,6 +61,7 @@ test("a habit survives the way through the form unchanged", () => {
     target: 10,
     direction: "at_least",
     unit: "km",
+    reminders: ["07:30", "mon,wed 18:00"],
   } as unknown as Habit;
   expect(inputOf(draftOf(habit), 0)).toEqual(habit);
 });

@@ -23,6 +23,7 @@ const groups: { title: string; keys: [string[], string][] }[] = [
       [["g", "m"], "Go to Mood"],
       [["g", "h"], "Go to Habits"],
       [["g", "a"], "Go to Activity"],
+      [["g", "i"], "Go to Integrations"],
       [["g", "s"], "Go to Settings"],
       [["Ctrl", "K"], "Go to or check in by name"],
       [["?"], "This help"],

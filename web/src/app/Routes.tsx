@@ -10,6 +10,9 @@ const HabitPage = lazy(() => import("@/features/habits/detail/HabitPage"));
 const NewHabitPage = lazy(() => import("@/features/habits/form/NewHabitPage"));
 const EditHabitPage = lazy(() => import("@/features/habits/form/EditHabitPage"));
 const ActivityPage = lazy(() => import("@/features/activity/ActivityPage"));
+const IntegrationsPage = lazy(() => import("@/features/notifications/IntegrationsPage"));
+const HistoryPage = lazy(() => import("@/features/notifications/history/HistoryPage"));
+const TemplatesPage = lazy(() => import("@/features/notifications/templates/TemplatesPage"));
 const SettingsPage = lazy(() => import("@/features/settings/SettingsPage"));
 const OperationsPage = lazy(() => import("@/features/operations/OperationsPage"));
 const NotFoundPage = lazy(() => import("./NotFoundPage"));
@@ -29,6 +32,9 @@ export function Routes() {
           <Route path="/habits/:id/edit">{({ id }) => <EditHabitPage id={id} />}</Route>
           <Route path="/habits/:id">{({ id }) => <HabitPage key={id} id={id} />}</Route>
           <Route path="/activity" component={ActivityPage} />
+          <Route path="/integrations" component={IntegrationsPage} />
+          <Route path="/integrations/history" component={HistoryPage} />
+          <Route path="/integrations/texts" component={TemplatesPage} />
           <Route path="/settings" component={SettingsPage} />
           <Route path="/operations" component={OperationsPage} />
           <Route path="/login" component={Home} />

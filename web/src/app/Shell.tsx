@@ -19,6 +19,7 @@ const places: { href: string; label: string; icon: IconName; forAdmins?: true }[
   { href: "/mood", label: "Mood", icon: "mood" },
   { href: "/habits", label: "Habits", icon: "habits" },
   { href: "/activity", label: "Activity", icon: "activity" },
+  { href: "/integrations", label: "Integrations", icon: "bell" },
   { href: "/settings", label: "Settings", icon: "settings" },
   { href: "/operations", label: "Operations", icon: "grip", forAdmins: true },
 ];

@@ -34,7 +34,7 @@ const lists: QueryKey[] = [keys.todays, keys.habits, keys.grids];
 const prompts: QueryKey[] = [keys.prompts, keys.promptSettings];
 
 const stale: Record<string, QueryKey[]> = {
-  connected: [keys.todays, keys.moods, keys.prompts, keys.promptSettings],
+  connected: [keys.todays, keys.moods, keys.prompts, keys.promptSettings, keys.notifications, keys.reminders],
   "habits.habit.created": lists,
   "habits.habit.changed": everyHabit,
   "habits.habit.archived": everyHabit,
@@ -67,6 +67,12 @@ function checkIn({ data, source, device }: Fact): void {
   if (outbox.get().checkIns.some((each) => each.habitId === habitId)) askWhenDelivered();
 }
 
+/** Whatever is said about reminders and messages touches the few lists of them; hardly ever is one of those open. */
+function told(type: string): QueryKey[] {
+  if (type.startsWith("notifications.")) return [keys.notifications, keys.reminders];
+  return type.startsWith("reminders.") || type.startsWith("habits.") ? [keys.reminders] : [];
+}
+
 /** A question this page shows was answered elsewhere: it says where, and closes. */
 function answered({ data, source, device }: Fact): void {
   const words = answerCame(String(data.prompt_id), source, device);
@@ -95,5 +101,5 @@ export function handle(fact: Fact | { type: "connected" }): void {
     if (fact.type === "accounts.refresh_token.reused")
       toast("Someone used an old sign-in of yours. That device was signed out.", { stays: true });
   }
-  for (const queryKey of stale[fact.type] ?? []) void queryClient.invalidateQueries({ queryKey });
+  for (const queryKey of [...(stale[fact.type] ?? []), ...told(fact.type)]) void queryClient.invalidateQueries({ queryKey });
 }

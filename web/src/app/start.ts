@@ -9,6 +9,7 @@ import { queryClient } from "@/lib/queryClient";
 import { keepAnswers, restoreAnswers, wipeAnswers } from "./answers";
 import { watchDayChange } from "./dayChange";
 import { connectLive, disconnectLive, reconnectLive } from "./live";
+import { forgetPush, watchPush } from "./push";
 import { registerServiceWorker } from "./serviceWorker";
 import { applyTheme } from "./theme";
 
@@ -20,6 +21,7 @@ async function signIn(userId: string): Promise<void> {
 
 async function signOut(): Promise<void> {
   disconnectLive();
+  forgetPush();
   queryClient.clear();
   await Promise.all([wipeAnswers(), openOutbox(null)]);
 }
@@ -63,4 +65,5 @@ export async function start(): Promise<void> {
   keepAnswers();
   watchDayChange();
   registerServiceWorker();
+  watchPush();
 }

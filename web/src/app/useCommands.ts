@@ -22,6 +22,8 @@ const pages = [
   { label: "Habits", href: "/habits" },
   { label: "New habit", href: "/habits/new" },
   { label: "Activity", href: "/activity" },
+  { label: "Integrations", href: "/integrations" },
+  { label: "Sent and not sent", href: "/integrations/history" },
   { label: "Settings", href: "/settings" },
 ];
 

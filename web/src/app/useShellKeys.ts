@@ -6,7 +6,7 @@ import { tapFace } from "@/features/moods/actions";
 import { beginPair, pairBegun, useKeys } from "@/lib/keyboard";
 import type { Overlay } from "./Shell";
 
-const goTo: Record<string, string> = { t: "/", m: "/mood", h: "/habits", a: "/activity", s: "/settings" };
+const goTo: Record<string, string> = { t: "/", m: "/mood", h: "/habits", a: "/activity", i: "/integrations", s: "/settings" };
 
 function usePaletteKey(open: () => void): void {
   const openLatest = useEffectEvent(open);

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, case, delete, func, insert, or_, select, update
 
 from daybeat.infra.db.upsert import insert_on, put
 from daybeat.kit.errors import NotFound
@@ -181,4 +181,5 @@ class TemplateRepository:
 
 def _told() -> Any:
     names = [channels.c.name.label("channel_name"), channels.c.kind.label("channel_kind")]
+    names.append(case((deliveries.c.state == "failed", channels.c.hold_until)).label("next_at"))
     return select(deliveries, *names).join(channels, channels.c.id == deliveries.c.channel_id)

@@ -89,7 +89,7 @@ class TestIn(Body):
 
 
 class Delivery(BaseModel):
-    """Something you were told at one place, or why not (`reason`)."""
+    """Something you were told at one place, or why not (`reason`); `next_at` is when what failed is tried again."""
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -105,6 +105,7 @@ class Delivery(BaseModel):
     attempts: int
     created_at: dt.datetime
     expires_at: dt.datetime | None
+    next_at: dt.datetime | None
     sent_at: dt.datetime | None
 
 

@@ -17,8 +17,8 @@ from daybeat.modules.notifications.repository import ChannelRepository, Delivery
 from daybeat.modules.notifications.templates import LONGEST_BODY, LONGEST_TITLE, check, render
 from daybeat.modules.notifications.texts import ADVICE, REPORT_LINES, USUAL, Words
 
-TROUBLE = (TemplateError, ArithmeticError, TypeError, ValueError)
-"""What a template that was checked can still run into, when what it names is something else than it thought."""
+TROUBLE = (TemplateError, ArithmeticError, TypeError, ValueError, SyntaxError, RecursionError)
+"""What a template can still run into: what it names is something else than it thought, or older rules let it in."""
 
 NEWS = "notifications"
 """The hint that something is to be sent."""

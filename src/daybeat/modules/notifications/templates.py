@@ -82,16 +82,20 @@ def _problem(node: nodes.Node, known: frozenset[str]) -> str | None:
     match node:
         case nodes.Name(ctx="load") if node.name not in known:
             return f"there is no {node.name} here; known are {', '.join(sorted(known))}"
-        case nodes.Filter() if node.name not in _FILTERS:
-            return f"the filter {node.name} cannot be used"
-        case nodes.Filter() if len(node.args) > _FILTERS[node.name] or node.dyn_args is not None:
-            return f"the filter {node.name} cannot be used with so much in its brackets"
+        case nodes.Filter():
+            return _filter_problem(node)
         case nodes.Test() if node.name not in _TESTS:
             return f"the test {node.name} cannot be used"
         case nodes.Const(value=int() | float()) if not abs(node.value) <= LARGEST:
             return "this number is too large"
-        case _ if not isinstance(node, _ALLOWED):
-            return f"this cannot be used here ({type(node).__name__})"
+    return None if isinstance(node, _ALLOWED) else f"this cannot be used here ({type(node).__name__})"
+
+
+def _filter_problem(used: nodes.Filter) -> str | None:
+    if used.name not in _FILTERS:
+        return f"the filter {used.name} cannot be used"
+    if len(used.args) > _FILTERS[used.name] or used.dyn_args is not None:
+        return f"the filter {used.name} cannot be used with so much in its brackets"
     return None
 
 

@@ -33,7 +33,7 @@ export function DaySheet({ habit, date: first, today, known, focus, onClose, hid
           <p className="muted">It opens when you are online.</p>
         </Notice>
       ) : (
-        <div className={styles.loading} />
+        <div className="loading" />
       )}
       <div className={styles.foot}>
         {!hideLink && (

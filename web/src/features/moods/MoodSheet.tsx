@@ -65,7 +65,7 @@ export default function MoodSheet({ date, edit, onClose }: Props) {
               <p className="muted">It opens when you are online.</p>
             </Notice>
           )}
-          {!moods && !isPaused && !isError && <div className={styles.loading} />}
+          {!moods && !isPaused && !isError && <div className="loading" style={{ blockSize: "8rem" }} />}
           <ul className={styles.moods} aria-label="Moods of this day">
             {moods?.map((mood) => (
               <Entry key={mood.id} mood={mood} onEdit={() => setEditing(mood.id)} />

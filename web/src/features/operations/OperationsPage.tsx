@@ -41,7 +41,7 @@ function Live() {
           <Button onClick={() => void refetch()}>Try again</Button>
         </Notice>
       )}
-      {!data && !trouble && <div className={styles.loading} role="status" aria-label="Loading figures" />}
+      {!data && !trouble && <div className="loading" role="status" aria-label="Loading figures" />}
       {data && <Figures seen={data} />}
     </>
   );

@@ -7,6 +7,7 @@ import { Button } from "@/components/Button";
 import { Card } from "@/components/Card";
 import { TextField } from "@/components/Field";
 import { Notice } from "@/components/Notice";
+import { State } from "@/components/State";
 import { copy } from "@/lib/files";
 import { toast } from "@/lib/toasts";
 import { instant } from "@/lib/words";
@@ -73,14 +74,16 @@ function Standing({ status: { state, url, connected, how_to } }: { status: MqttS
   if (state === "off")
     return (
       <>
-        <p className={styles.state}>MQTT is off</p>
+        <p>
+          <State is="open">MQTT is off</State>
+        </p>
         <p className="muted">{how_to}</p>
       </>
     );
   return (
     <>
-      <p className={styles.state} data-on={connected || undefined}>
-        {connected ? "Connected" : "Not connected"}
+      <p>
+        <State is={connected ? "good" : "open"}>{connected ? "Connected" : "Not connected"}</State>
         {url && (
           <>
             {" "}

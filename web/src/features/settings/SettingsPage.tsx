@@ -1,5 +1,6 @@
 // Everything about the account and this instance, on one page.
 import { session } from "@/api/session";
+import { ButtonLink } from "@/components/Button";
 import { Card } from "@/components/Card";
 import { useInstance } from "@/features/auth/queries";
 import { PlainHttpNotice } from "@/features/auth/PlainHttpNotice";
@@ -30,6 +31,9 @@ export default function SettingsPage() {
       <Comfort user={user} />
       <Faces />
       <PromptsCard />
+      <Card title="Reminders and messages" aside={<ButtonLink href="/integrations">Integrations</ButtonLink>}>
+        <p className="muted">Where Daybeat reaches you, when reminders may come, and what was sent.</p>
+      </Card>
       <OnTheWall />
       <MqttDevices />
       <Password email={user.email} />

@@ -14,7 +14,10 @@ WORTH_PROTECTING = 7
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lived:
-    """One habit over the days of a report, and how it stands at their end. `strength` is 0 to 1."""
+    """One habit over the days of a report, and how it stands at their end. `strength` is 0 to 1.
+
+    `avoids` tells of something to leave alone: nothing can be checked in there, asked more of or made smaller.
+    """
 
     title: str
     due: int
@@ -23,6 +26,7 @@ class Lived:
     unit: Unit
     strength: float
     rate_30d: float | None
+    avoids: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,16 +62,23 @@ def _advice(habits: Sequence[Lived]) -> tuple[Advice, Lived | None]:
     at_stake = [habit for habit in open_ones if _days(habit) >= WORTH_PROTECTING]
     if at_stake:
         return "protect", max(at_stake, key=_days)
-    hard = [
-        habit for habit in open_ones if habit.rate_30d is not None and habit.rate_30d < HARD and habit.strength < HARD
-    ]
+    hard = [habit for habit in open_ones if _is_hard(habit)]
     if hard:
-        return "lower", min(hard, key=lambda habit: habit.strength)
-    fallen = [habit for habit in open_ones if habit.streak == 0]
+        return "lower", min(hard, key=_strength)
+    fallen = [habit for habit in open_ones if habit.streak == 0 and not habit.avoids]
     if fallen:
-        return "restart", max(fallen, key=lambda habit: habit.strength)
-    easy = [habit for habit in habits if habit.strength >= STRONG and _days(habit) >= EASY]
-    return ("raise", max(easy, key=lambda habit: habit.strength)) if easy else ("keep", None)
+        return "restart", max(fallen, key=_strength)
+    easy = [habit for habit in habits if habit.strength >= STRONG and _days(habit) >= EASY and not habit.avoids]
+    return ("raise", max(easy, key=_strength)) if easy else ("keep", None)
+
+
+def _is_hard(habit: Lived) -> bool:
+    rarely = habit.rate_30d is not None and habit.rate_30d < HARD
+    return rarely and habit.strength < HARD and not habit.avoids
+
+
+def _strength(habit: Lived) -> float:
+    return habit.strength
 
 
 def _days(habit: Lived) -> int:

@@ -5,6 +5,7 @@ import { Button, ButtonLink } from "@/components/Button";
 import { Notice } from "@/components/Notice";
 import { DaySheet } from "@/features/check-ins/DaySheet";
 import { ruleInWords } from "@/features/check-ins/words";
+import { RemindersCard } from "@/features/reminders/RemindersCard";
 import type { IsoDate } from "@/lib/days";
 import { usePageTitle } from "@/lib/hooks";
 import { mediumDate } from "@/lib/words";
@@ -41,7 +42,7 @@ export default function HabitPage({ id }: { id: string }) {
             <Button onClick={() => void habit.refetch()}>Try again</Button>
           </Notice>
         ) : (
-          <div className={styles.loading} role="status" aria-label="Loading habit" />
+          <div className="loading" role="status" aria-label="Loading habit" />
         )}
       </div>
     );
@@ -71,7 +72,7 @@ export default function HabitPage({ id }: { id: string }) {
           <Button onClick={() => void history.refetch()}>Try again</Button>
         </Notice>
       )}
-      {!loaded && !history.isError && <div className={styles.loading} role="status" aria-label="Loading history" />}
+      {!loaded && !history.isError && <div className="loading" role="status" aria-label="Loading history" />}
       {loaded && (
         <>
           <YearCard habit={habit.data} history={loaded} onOpen={setDay} />
@@ -84,6 +85,7 @@ export default function HabitPage({ id }: { id: string }) {
       <div className={styles.pair}>
         <Notes habit={habit.data} onOpen={setDay} />
         <div className="stack">
+          {!archived_on && habit.data.schedule.kind !== "avoid" && <RemindersCard habit={habit.data} />}
           <Pauses habit={habit.data} />
           <Versions habit={habit.data} />
           <Care habit={habit.data} />

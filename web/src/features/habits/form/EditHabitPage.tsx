@@ -3,6 +3,7 @@ import type { Habit, HabitInput, NewHabit } from "@/api/types";
 import { inWords } from "@/api/problem";
 import { ButtonLink } from "@/components/Button";
 import { Notice } from "@/components/Notice";
+import { useChooseNudge, useHabitReminders } from "@/features/reminders/queries";
 import { usePageTitle } from "@/lib/hooks";
 import { toast } from "@/lib/toasts";
 import { useChangeHabit, useHabit } from "../queries";
@@ -20,7 +21,9 @@ export default function EditHabitPage({ id }: { id: string }) {
   usePageTitle("Edit habit");
   const [, navigate] = useLocation();
   const habit = useHabit(id);
+  const reminders = useHabitReminders(id);
   const change = useChangeHabit(id);
+  const choose = useChooseNudge();
   const back = `/habits/${id}`;
   if (!habit.data)
     return (
@@ -33,6 +36,11 @@ export default function EditHabitPage({ id }: { id: string }) {
       </div>
     );
   const { data } = habit;
+  const nudge = reminders.data ? { enabled: reminders.data.nudge.enabled, at: reminders.data.nudge.at } : null;
+  const saved = () => {
+    toast("Saved.");
+    navigate(back);
+  };
   return (
     <div className="page stack">
       <h1>Edit {data.name}</h1>
@@ -40,16 +48,14 @@ export default function EditHabitPage({ id }: { id: string }) {
       <HabitForm
         key={id}
         initial={draftOf(data)}
+        nudge={nudge}
         action="Save"
         cancelTo={back}
-        busy={change.isPending}
-        error={change.error}
-        onSubmit={(input) =>
+        busy={change.isPending || choose.isPending}
+        error={change.error ?? choose.error}
+        onSubmit={(input, wish) =>
           change.mutate(changes(data, input), {
-            onSuccess() {
-              toast("Saved.");
-              navigate(back);
-            },
+            onSuccess: () => (wish ? choose.mutate({ habitId: id, wish }, { onSuccess: saved }) : saved()),
           })
         }
       />

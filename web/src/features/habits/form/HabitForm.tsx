@@ -8,6 +8,9 @@ import { Card } from "@/components/Card";
 import { TextField } from "@/components/Field";
 import { Notice } from "@/components/Notice";
 import { ruleInWords } from "@/features/check-ins/words";
+import { lackingInNudge, NudgeFields } from "@/features/reminders/NudgeFields";
+import { TimesFields } from "@/features/reminders/TimesFields";
+import type { NudgeWish } from "@/features/reminders/types";
 import { AmountFields } from "./AmountFields";
 import { type Draft, inputOf, missing, ruleOf } from "./draft";
 import { LookFields } from "./LookFields";
@@ -15,28 +18,40 @@ import { ScheduleFields } from "./ScheduleFields";
 
 type Props = {
   initial: Draft;
+  /** How it is nudged so far; null while nobody knows. */
+  nudge: NudgeWish | null;
   action: string;
   cancelTo: string;
   busy: boolean;
   error: unknown;
-  onSubmit: (habit: NewHabit) => void;
+  /** `nudge` is null when it was not touched. */
+  onSubmit: (habit: NewHabit, nudge: NudgeWish | null) => void;
 };
 
 export type FieldsProps = { draft: Draft; change: (part: Partial<Draft>) => void; errors: Record<string, string> };
 
-export function HabitForm({ initial, action, cancelTo, busy, error, onSubmit }: Props) {
+/** The field that is wrong, or where nothing is a field, what stands beside the words about it. */
+const firstTrouble = (form: HTMLFormElement): HTMLElement | null | undefined =>
+  form.querySelector<HTMLElement>("[aria-invalid]") ?? form.querySelector(".error")?.closest("fieldset")?.querySelector("button");
+
+export function HabitForm({ initial, nudge, action, cancelTo, busy, error, onSubmit }: Props) {
   const [draft, setDraft] = useState(initial);
+  const [chosen, setChosen] = useState<NudgeWish | null>(null);
   const [tried, setTried] = useState(false);
   const change = (part: Partial<Draft>) => setDraft((current) => ({ ...current, ...part }));
   const weekStart = session.get().user?.week_start ?? 0;
-  const lacking = missing(draft);
+  const wish = chosen ?? nudge;
+  const reminded = draft.kind !== "avoid";
+  const trouble = reminded && wish ? lackingInNudge(wish) : undefined;
+  const lacking: Record<string, string> = { ...missing(draft), ...(trouble && { nudge: trouble }) };
   const errors = { ...fieldErrors(error), ...(tried ? lacking : {}) };
 
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     setTried(true);
-    if (Object.keys(lacking).length > 0) event.currentTarget.querySelector<HTMLElement>("input")?.focus();
-    else onSubmit(inputOf(draft, weekStart));
+    const form = event.currentTarget;
+    if (Object.keys(lacking).length > 0) requestAnimationFrame(() => firstTrouble(form)?.focus());
+    else onSubmit(inputOf(draft, weekStart), chosen);
   };
   const fields = { draft, change, errors };
 
@@ -73,6 +88,12 @@ export function HabitForm({ initial, action, cancelTo, busy, error, onSubmit }: 
           {ruleInWords(ruleOf(draft, weekStart))}
         </p>
       </Card>
+      {reminded && (
+        <Card title="Reminders">
+          <TimesFields slots={draft.slots} onChange={(slots) => change({ slots })} error={errors.reminders} />
+          {wish && <NudgeFields wish={wish} onChange={setChosen} error={errors.nudge} />}
+        </Card>
+      )}
       <Card title="Look and order">
         <LookFields {...fields} />
         <TextField

@@ -1,8 +1,7 @@
 import { Choice } from "@/components/Choice";
 import { SelectField, TextField } from "@/components/Field";
-import { weekdayNames } from "@/lib/words";
+import { Weekdays } from "@/components/Weekdays";
 import type { Kind } from "./draft";
-import styles from "./HabitForm.module.css";
 import type { FieldsProps } from "./HabitForm";
 
 const kinds: { value: Kind; label: string }[] = [
@@ -41,7 +40,9 @@ export function ScheduleFields({ draft, change, errors }: FieldsProps) {
           </option>
         ))}
       </SelectField>
-      {draft.kind === "weekdays" && <Weekdays draft={draft} change={change} errors={errors} />}
+      {draft.kind === "weekdays" && (
+        <Weekdays legend="Weekdays" days={draft.weekdays} onChange={(weekdays) => change({ weekdays })} error={errors.schedule} />
+      )}
       {draft.kind === "every_n_days" &&
         count("Days from one to the next", draft.everyDays, 366, (everyDays) => change({ everyDays }))}
       {draft.kind === "per_week" && (
@@ -56,30 +57,5 @@ export function ScheduleFields({ draft, change, errors }: FieldsProps) {
       {draft.kind === "per_month" &&
         count("Times a month", draft.timesAMonth, 31, (timesAMonth) => change({ timesAMonth }))}
     </>
-  );
-}
-
-function Weekdays({ draft, change, errors }: FieldsProps) {
-  const toggle = (day: number) =>
-    change({
-      weekdays: draft.weekdays.includes(day) ? draft.weekdays.filter((each) => each !== day) : [...draft.weekdays, day],
-    });
-  return (
-    <fieldset>
-      <legend>Weekdays</legend>
-      <div className={styles.weekdays}>
-        {weekdayNames.map((name, day) => (
-          <button
-            key={name}
-            type="button"
-            aria-label={name}
-            aria-pressed={draft.weekdays.includes(day)}
-            data-short={name.slice(0, 2)}
-            onClick={() => toggle(day)}
-          />
-        ))}
-      </div>
-      {errors.schedule && <p className="error">{errors.schedule}</p>}
-    </fieldset>
   );
 }

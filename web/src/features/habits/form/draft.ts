@@ -1,5 +1,6 @@
 // A habit while it is being written: every choice keeps its own value, so changing one's mind loses nothing.
 import type { Direction, Habit, Hue, NewHabit, Schedule } from "@/api/types";
+import { lackingIn, type Slot, slotOf, textOf } from "@/features/reminders/times";
 
 export type Kind = Schedule["kind"];
 
@@ -19,6 +20,7 @@ export type Draft = {
   target: string;
   unit: string;
   direction: Direction;
+  slots: Slot[];
 };
 
 export const emptyDraft = (today: string): Draft => ({
@@ -37,6 +39,7 @@ export const emptyDraft = (today: string): Draft => ({
   target: "",
   unit: "",
   direction: "at_least",
+  slots: [],
 });
 
 export function draftOf(habit: Habit): Draft {
@@ -58,6 +61,7 @@ export function draftOf(habit: Habit): Draft {
     target: habit.target === null ? "" : String(habit.target),
     unit: habit.unit ?? "",
     direction: habit.direction ?? "at_least",
+    slots: habit.reminders.map(slotOf),
   };
 }
 
@@ -99,6 +103,7 @@ export function inputOf(draft: Draft, weekStart: number): NewHabit {
     color: draft.color,
     tags: [...new Set(draft.tags.split(",").map((tag) => tag.trim()).filter(Boolean))],
     start: draft.start,
+    reminders: draft.slots.map(textOf),
     ...ruleOf(draft, weekStart),
   };
 }
@@ -109,5 +114,7 @@ export function missing(draft: Draft): Record<string, string> {
   if (!draft.name.trim()) found.name = "Give it a name.";
   if (draft.kind === "weekdays" && draft.weekdays.length === 0) found.schedule = "Choose at least one weekday.";
   if (usesAmounts(draft) && !(Number(draft.target) > 0)) found.target = "How much? A number above 0.";
+  const reminders = lackingIn(draft.slots);
+  if (reminders) found.reminders = reminders;
   return found;
 }

@@ -45,7 +45,7 @@ export default function MoodPage() {
               <Button onClick={() => void summary.refetch()}>Try again</Button>
             </Notice>
           )}
-          {!shown && summary.isPending && !summary.isPaused && <div className={styles.loading} role="status" aria-label="Loading figures" />}
+          {!shown && summary.isPending && !summary.isPaused && <div className="loading" role="status" aria-label="Loading figures" />}
           {shown?.count === 0 && <Nothing view={view} />}
           {shown && shown.count > 0 && (
             <>

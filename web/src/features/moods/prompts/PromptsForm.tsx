@@ -8,6 +8,7 @@ import { Choice } from "@/components/Choice";
 import { SelectField, Switch, TextField } from "@/components/Field";
 import { Notice } from "@/components/Notice";
 import { Sheet } from "@/components/Sheet";
+import { cx } from "@/lib/css";
 import { toast } from "@/lib/toasts";
 import { useChoosePrompts } from "../prompts";
 import { wishesInWords } from "../words";
@@ -39,8 +40,8 @@ export function PromptsForm({ settings, onClose }: { settings: PromptSettings; o
   };
   return (
     <Sheet title="When to ask me" onClose={onClose}>
-      <form className={styles.form} onSubmit={submit} noValidate>
-        <p className={styles.read} aria-live="polite">
+      <form className="stack" onSubmit={submit} noValidate>
+        <p className={cx("preview", styles.read)} aria-live="polite">
           {wishesInWords(wishes)}
         </p>
         {choose.isError && (

@@ -1,0 +1,109 @@
+"""How often a message is tried, when it is given up, and how fast a place may be written to."""
+
+from datetime import UTC, datetime, timedelta
+from math import inf, nan
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from daybeat.modules.notifications.domain.attempts import (
+    FIRST_WAIT,
+    LONGEST_ASKED,
+    LONGEST_WAIT,
+    TRIED_FOR,
+    Waiting,
+    wait_after,
+)
+from daybeat.modules.notifications.domain.pace import Bucket
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+LITTLE = 1e-6
+RATES = st.sampled_from([0.2, 0.5, 1.0, 2.0, 5.0, 30.0])
+PAUSES = st.lists(st.floats(0, 5), min_size=1, max_size=60)
+"""Seconds between one message that wants to go and the next."""
+
+
+def seconds(attempts: int, asked: float | None = None) -> float:
+    return wait_after(attempts, asked).total_seconds()
+
+
+def test_each_wait_is_longer_up_to_five_minutes() -> None:
+    assert [seconds(n) for n in range(9)] == [2, 4, 8, 16, 32, 64, 128, 256, 300]
+    assert seconds(10**9) == LONGEST_WAIT
+
+
+@pytest.mark.parametrize(
+    ("asked", "waited"),
+    [
+        (None, 16.0),
+        (0.0, 16.0),
+        (1.0, 16.0),
+        (60.0, 60.0),
+        (3600.0, 3600.0),
+        (1e9, LONGEST_ASKED),
+        (inf, LONGEST_ASKED),
+    ],
+)
+def test_the_other_side_gets_the_time_it_asks_for_but_no_more_than_an_hour(asked: float | None, waited: float) -> None:
+    assert seconds(3, asked) == waited
+
+
+@pytest.mark.parametrize("asked", [-1.0, -inf, nan])
+def test_nonsense_that_is_asked_for_changes_nothing(asked: float) -> None:
+    assert seconds(0, asked) == FIRST_WAIT
+
+
+@given(st.integers(0, 10_000), st.one_of(st.none(), st.floats()))
+def test_no_wait_is_shorter_than_the_first_or_longer_than_an_hour(attempts: int, asked: float | None) -> None:
+    assert FIRST_WAIT <= seconds(attempts, asked) <= LONGEST_ASKED
+
+
+def test_a_message_is_tried_for_a_day() -> None:
+    waiting = Waiting(NOON, 5, None)
+    assert waiting.gives_up_at == NOON + TRIED_FOR
+    assert not waiting.is_late(NOON + TRIED_FOR - timedelta(seconds=1))
+    assert waiting.is_late(NOON + TRIED_FOR)
+
+
+def test_what_helps_nobody_any_more_is_not_tried_for_a_day() -> None:
+    assert Waiting(NOON, 0, NOON + timedelta(hours=2)).gives_up_at == NOON + timedelta(hours=2)
+    assert Waiting(NOON, 0, NOON + timedelta(days=7)).gives_up_at == NOON + TRIED_FOR
+    assert Waiting(NOON, 0, NOON - timedelta(hours=1)).is_late(NOON)
+
+
+def sent(rate: float, pauses: list[float]) -> list[float]:
+    """Let messages come with these pauses; gives when each goes out."""
+    bucket, now, times = Bucket(rate), 1000.0, []
+    for pause in pauses:
+        now += pause
+        times.append(now + bucket.take(now))
+    return times
+
+
+def test_a_burst_goes_at_once_and_the_rest_in_step() -> None:
+    assert sent(3.0, [0.0] * 6) == pytest.approx([1000, 1000, 1000, 1000 + 1 / 3, 1000 + 2 / 3, 1001])
+
+
+def test_a_slow_place_gets_one_message_at_a_time() -> None:
+    assert sent(0.5, [0.0] * 3) == pytest.approx([1000, 1002, 1004])
+
+
+@given(RATES, PAUSES)
+def test_no_stretch_of_time_gets_more_than_its_share_and_one_burst(rate: float, pauses: list[float]) -> None:
+    times = sent(rate, pauses)
+    burst = max(1.0, rate)
+    for first, begin in enumerate(times):
+        for number, end in enumerate(times[first:], 1):
+            assert number <= burst + (end - begin) * rate + LITTLE
+
+
+@given(RATES, PAUSES)
+def test_messages_keep_their_order_and_nobody_waits_for_nothing(rate: float, pauses: list[float]) -> None:
+    times = sent(rate, pauses)
+    assert times == sorted(times)
+    wanted, behind = 1000.0, 0
+    for pause, time in zip(pauses, times, strict=True):
+        wanted += pause
+        behind = sum(each > wanted for each in times[: times.index(time)])
+        assert time - wanted <= (behind + 1) / rate + LITTLE
