@@ -68,7 +68,11 @@ def _commands(ports: Mapping[str, int]) -> Iterator[tuple[str, Sequence[str], in
 
 
 def _addresses(ports: Mapping[str, int]) -> Mapping[str, str]:
-    return {"DAYBEAT_HOST": LOOPBACK, "DAYBEAT_MOOD_SENDER_URL": f"http://{LOOPBACK}:{ports['SENDER_PORT']}/"}
+    return {
+        "DAYBEAT_HOST": LOOPBACK,
+        "DAYBEAT_BASE_URL": f"http://{LOOPBACK}:{ports['API_PORT']}",  # where links in messages lead
+        "DAYBEAT_MOOD_SENDER_URL": f"http://{LOOPBACK}:{ports['SENDER_PORT']}/",
+    }
 
 
 @contextmanager

@@ -26,6 +26,12 @@ describe("a push becomes a notice", () => {
   test.each([undefined, "", "no json", "null", "7", '"text"', "[]", '{"title": 7, "body": {}}'])("%o still shows something", (raw) => {
     expect(noticeOf(read(raw))).toMatchObject({ title: "Daybeat", options: { body: "Something waits for you.", actions: [] } });
   });
+  test("where there is no room for all moods none is offered, and of other buttons the first ones", () => {
+    const moods = [1, 2, 3].map((score) => ({ ...done, name: `score:${score}`, label: `${score}` }));
+    expect(noticeOf(read(JSON.stringify({ ...said, actions: moods })), 2).options.actions).toEqual([]);
+    const buttons = [done, { ...done, name: "skip", label: "Skip" }, { ...done, name: "snooze", label: "Later" }];
+    expect(noticeOf(read(JSON.stringify({ ...said, actions: buttons })), 2).options.actions.map(({ action }) => action)).toEqual(["done", "skip"]);
+  });
   test("buttons that are none are left out", () => {
     expect(shown({ ...said, actions: [null, 7, { name: "done" }, done] }).options.actions).toEqual([{ action: "done", title: "Done" }]);
   });

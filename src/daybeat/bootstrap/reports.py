@@ -9,7 +9,8 @@ from daybeat.infra.db.unit_of_work import UnitOfWork
 from daybeat.kit.calendar import UserCalendar
 from daybeat.modules.habits.progress import Standing
 from daybeat.modules.habits.repository import HabitRepository
-from daybeat.modules.insights.domain.report import Lived, summary
+from daybeat.modules.insights.domain.report import Lived
+from daybeat.modules.insights.reports import report_on
 from daybeat.modules.reminders.reports import Span
 
 
@@ -18,21 +19,8 @@ def compose(uow: UnitOfWork, user_id: UUID, calendar: UserCalendar, span: Span) 
     repository = HabitRepository(uow.connection)
     today = calendar.habit_day(uow.now)
     standings = [Standing(repository, row, calendar, today) for row in repository.all_of(user_id, archived=False)]
-    came_to = summary([_lived(standing, span) for standing in standings])
-    best, about = came_to.best, came_to.about
-    return AnalyticsReady(
-        user_id=user_id,
-        report=span.report,
-        first=span.first,
-        last=span.last,
-        completed=came_to.completed,
-        due=came_to.due,
-        best_title=best.title if best else None,
-        best_streak=best.streak if best else 0,
-        best_unit=best.unit if best else "day",
-        advice=came_to.advice,
-        advice_title=about.title if about else None,
-    )
+    habits = [_lived(standing, span) for standing in standings]
+    return report_on(user_id, span.report, span.first, span.last, habits)
 
 
 def _lived(standing: Standing, span: Span) -> Lived:

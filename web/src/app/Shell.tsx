@@ -14,12 +14,12 @@ import { useShellKeys } from "./useShellKeys";
 const Palette = lazy(() => import("./Palette"));
 const Help = lazy(() => import("./Help"));
 
-const places: { href: string; label: string; icon: IconName; forAdmins?: true }[] = [
+const places: { href: string; label: string; icon: IconName; forAdmins?: true; wide?: true }[] = [
   { href: "/", label: "Today", icon: "today" },
   { href: "/mood", label: "Mood", icon: "mood" },
   { href: "/habits", label: "Habits", icon: "habits" },
   { href: "/activity", label: "Activity", icon: "activity" },
-  { href: "/integrations", label: "Integrations", icon: "bell" },
+  { href: "/integrations", label: "Integrations", icon: "bell", wide: true }, // a phone gets there by Settings
   { href: "/settings", label: "Settings", icon: "settings" },
   { href: "/operations", label: "Operations", icon: "grip", forAdmins: true },
 ];
@@ -65,8 +65,8 @@ export function Shell({ children }: { children: ReactNode }) {
       </header>
       <nav className={styles.nav} aria-label="Pages">
         <ul>
-          {places.filter(({ forAdmins }) => isAdmin || !forAdmins).map(({ href, label, icon }) => (
-            <li key={href}>
+          {places.filter(({ forAdmins }) => isAdmin || !forAdmins).map(({ href, label, icon, wide }) => (
+            <li key={href} className={wide && styles.wide}>
               <Link href={href} aria-current={isHere(href, location) ? "page" : undefined}>
                 <Icon name={icon} /> {label}
               </Link>

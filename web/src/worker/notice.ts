@@ -33,7 +33,14 @@ export function read(raw: string | undefined): Payload {
   };
 }
 
-export function noticeOf({ title, body, link, tag, lang, actions }: Payload): Notice {
+const isMood = ({ name }: Action) => name.startsWith("score:");
+
+/** Browsers cut off buttons they have no room for. Of moods the better half would be missing, so it is all or none. */
+const fitting = (actions: Action[], room: number): Action[] =>
+  actions.length > room && actions.some(isMood) ? [] : actions.slice(0, room);
+
+/** `room` is how many buttons this browser shows. */
+export function noticeOf({ title, body, link, tag, lang, actions }: Payload, room = Number.POSITIVE_INFINITY): Notice {
   return {
     title,
     options: {
@@ -42,7 +49,7 @@ export function noticeOf({ title, body, link, tag, lang, actions }: Payload): No
       ...(lang && { lang }),
       dir: "auto",
       icon: "/icons/icon-192.png",
-      actions: actions.map(({ name, label }) => ({ action: name, title: label })),
+      actions: fitting(actions, room).map(({ name, label }) => ({ action: name, title: label })),
       data: { link, actions: Object.fromEntries(actions.map(({ name, url, form }) => [name, { url, form }])) },
     },
   };

@@ -11,6 +11,7 @@ type Tab = { url: string; focus: () => Promise<unknown>; postMessage: (message: 
 type Worker = {
   location: Location;
   registration: ServiceWorkerRegistration;
+  Notification?: { maxActions?: number };
   clients: {
     matchAll: (options: { type: "window"; includeUncontrolled: boolean }) => Promise<Tab[]>;
     openWindow: (url: string) => Promise<unknown>;
@@ -26,7 +27,7 @@ const { origin } = worker.location;
 const tabs = () => worker.clients.matchAll({ type: "window", includeUncontrolled: true });
 
 function show(raw: string | undefined): Promise<void> {
-  const { title, options } = noticeOf(read(raw));
+  const { title, options } = noticeOf(read(raw), worker.Notification?.maxActions);
   return worker.registration.showNotification(title, options);
 }
 

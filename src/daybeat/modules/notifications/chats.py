@@ -28,6 +28,7 @@ class TelegramChats:
         row = repository.of_chat(chat_id)
         if row is not None and row.user_id == user_id:
             repository.change(row.id, name=name[:100], enabled=True, **AGAIN)
+            repository.let_go(row.id)
             return
         if row is not None:
             repository.remove(row.id)

@@ -85,6 +85,11 @@ def _batch(place: UUID, rows: Sequence[Row[Any]], links: Links, uow: UnitOfWork)
     return Batch(place, rows[0].channel_kind, rows[0].channel_address, parcels(rows, words, links))
 
 
+def is_wanted(connection: Connection, parcel: Parcel) -> bool:
+    """Tell whether a message that waited for its turn has anything to say still."""
+    return DeliveryRepository(connection).on_the_way(parcel.ids)
+
+
 def note_sent(uow: UnitOfWork, batch: Batch, parcel: Parcel, reference: str | None) -> None:
     """Write down that a message went out, and go on holding the place."""
     together = "said together with others" if len(parcel.deliveries) > 1 else None
@@ -98,10 +103,15 @@ def note_sent(uow: UnitOfWork, batch: Batch, parcel: Parcel, reference: str | No
 def note_trouble(uow: UnitOfWork, batch: Batch, parcel: Parcel, trouble: Trouble) -> Next:
     """Write down why a message did not go out; gives what happens at its place."""
     reason = str(trouble)[:LONGEST_REASON]
-    if isinstance(trouble, Gone | Refused):
+    if isinstance(trouble, Gone):
         _give_up(parcel, reason, uow)
-        _fails(batch.channel_id, "blocked" if isinstance(trouble, Gone) else "failing", reason, uow)
-        return Next.STOP if isinstance(trouble, Gone) else Next.GO_ON
+        if ChannelRepository(uow.connection).is_at(batch.channel_id, batch.address):  # or it has moved meanwhile
+            _fails(batch.channel_id, "blocked", reason, uow)
+        return Next.STOP
+    if isinstance(trouble, Refused):
+        _give_up(parcel, reason, uow)
+        _fails(batch.channel_id, "failing", reason, uow)
+        return Next.GO_ON
     _fails(batch.channel_id, "failing", reason, uow)
     return _wait(batch, parcel, reason, trouble.after if isinstance(trouble, Later) else None, uow)
 
@@ -122,15 +132,15 @@ def _wait(batch: Batch, parcel: Parcel, reason: str, asked: float | None, uow: U
     if _waiting(first).is_late(until):
         _give_up(parcel, reason, uow)
     else:
-        DeliveryRepository(uow.connection).settle(
-            parcel.ids, state="failed", reason=reason, attempts=first.attempts + 1
-        )
+        tried = {"state": "failed", "reason": reason, "attempts": first.attempts + 1}
+        DeliveryRepository(uow.connection).settle_unsent(parcel.ids, **tried)
     return Next.WAIT
 
 
 def _give_up(parcel: Parcel, reason: str, uow: UnitOfWork) -> None:
     attempts = parcel.deliveries[0].attempts + 1
-    DeliveryRepository(uow.connection).settle(parcel.ids, state="dead", reason=reason, attempts=attempts, **OVER)
+    dead = {"state": "dead", "reason": reason, "attempts": attempts, **OVER}
+    DeliveryRepository(uow.connection).settle_unsent(parcel.ids, **dead)
 
 
 def _fails(channel_id: UUID, state: str, reason: str, uow: UnitOfWork) -> None:

@@ -25,7 +25,7 @@ NEW: Mapping[str, Any] = {
     "last_sent_at": None,
     "hold_until": None,
 }
-AGAIN: Mapping[str, Any] = {"state": "new", "failing_since": None, "last_error": None, "hold_until": None}
+AGAIN: Mapping[str, Any] = {"state": "new", "failing_since": None, "last_error": None}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,6 +89,8 @@ def change_channel(user_id: UUID, channel_id: UUID, values: Mapping[str, Any], *
         DeliveryRepository(uow.connection).drop_of(channel_id, "this channel was switched off")
     if changed:
         repository.change(channel_id, **changed)
+    if changed.get("state"):
+        repository.let_go(channel_id)
 
 
 def remove_channel(user_id: UUID, channel_id: UUID, *, uow: UnitOfWork) -> None:
@@ -104,7 +106,7 @@ def try_channel(user_id: UUID, channel_id: UUID, channels: Channels, *, uow: Uni
     _ready(channels.get(row.kind))
     if not row.enabled or row.state == "blocked":
         raise ChannelOff
-    ChannelRepository(uow.connection).change(channel_id, hold_until=None)
+    ChannelRepository(uow.connection).let_go(channel_id)
     said = {"channel": row.name or channels.get(row.kind).shown(row.address)}
     return tell_one(Told("test", "test", said), new_id(), row, uow)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, and_, bindparam, case, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, case, delete, exists, func, insert, or_, select, update
 
 from daybeat.infra.db.upsert import insert_on, put
 from daybeat.kit.errors import NotFound
@@ -74,6 +74,17 @@ class ChannelRepository:
     def hold(self, channel_ids: Sequence[UUID], until: datetime | None) -> None:
         self._connection.execute(update(channels).where(channels.c.id.in_(channel_ids)).values(hold_until=until))
 
+    def let_go(self, channel_id: UUID) -> None:
+        """Let what waits go out now, unless something is on its way there: then its sender holds the place."""
+        on_its_way = exists().where(deliveries.c.channel_id == channel_id, deliveries.c.state == "sending")
+        held = update(channels).where(channels.c.id == channel_id, ~on_its_way)
+        self._connection.execute(held.values(hold_until=None))
+
+    def is_at(self, channel_id: UUID, address: Mapping[str, Any]) -> bool:
+        """Tell whether a channel still has this address."""
+        ours = select(channels.c.address).where(channels.c.id == channel_id)
+        return bool(self._connection.execute(ours).scalar_one_or_none() == address)
+
     def remove(self, channel_id: UUID) -> None:
         self._connection.execute(delete(deliveries).where(deliveries.c.channel_id == channel_id))
         self._connection.execute(delete(channels).where(channels.c.id == channel_id))
@@ -139,22 +150,32 @@ class DeliveryRepository:
     def settle(self, ids: Sequence[UUID], **values: Any) -> None:
         self._connection.execute(update(deliveries).where(deliveries.c.id.in_(ids)).values(**values))
 
+    def settle_unsent(self, ids: Sequence[UUID], **values: Any) -> None:
+        """Write down what became of those that did not get through; what was taken back meanwhile stays so."""
+        on_the_way = deliveries.c.id.in_(ids), deliveries.c.state == "sending"
+        self._connection.execute(update(deliveries).where(*on_the_way).values(**values))
+
+    def on_the_way(self, ids: Sequence[UUID]) -> bool:
+        """Tell whether any of these is still to be sent."""
+        query = select(deliveries.c.id).where(deliveries.c.id.in_(ids), deliveries.c.state == "sending")
+        return self._connection.execute(query.limit(1)).first() is not None
+
     def give_back(self, ids: Sequence[UUID]) -> None:
         """Let those that are on their way wait again."""
-        on_the_way = deliveries.c.id.in_(ids), deliveries.c.state == "sending"
-        self._connection.execute(update(deliveries).where(*on_the_way).values(state="pending"))
+        self.settle_unsent(ids, state="pending")
 
     def drop(self, reason: str, *where: Any) -> None:
-        """Take back what was not sent yet: it would help nobody any more."""
-        waiting = deliveries.c.state.in_(("pending", "failed"))
+        """Take back what was not sent yet: it would help nobody any more.
+
+        What is on its way may get there all the same, and is then noted as sent; if not, it is not tried again.
+        """
         values = {"state": "dropped", "reason": reason, "waiting_since": None}
+        waiting = deliveries.c.state.in_(UNFINISHED)
         self._connection.execute(update(deliveries).where(waiting, *where).values(values))
 
     def drop_of(self, channel_id: UUID, reason: str) -> None:
-        """Take back everything that waits for a channel, on its way or not."""
-        waiting = deliveries.c.state.in_(UNFINISHED), deliveries.c.channel_id == channel_id
-        values = {"state": "dropped", "reason": reason, "waiting_since": None}
-        self._connection.execute(update(deliveries).where(*waiting).values(values))
+        """Take back everything that waits for a channel."""
+        self.drop(reason, deliveries.c.channel_id == channel_id)
 
     def forget_before(self, instant: datetime) -> None:
         over = deliveries.c.state.not_in(UNFINISHED)

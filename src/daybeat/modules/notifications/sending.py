@@ -13,7 +13,16 @@ from daybeat.infra.wakeup import WakeUp, keep_going
 from daybeat.kit.clock import Clock
 from daybeat.kit.errors import DomainError
 from daybeat.modules.notifications.channels.port import Channel, Channels, Later, Trouble
-from daybeat.modules.notifications.delivering import Batch, Next, claim, kinds_due, note_sent, note_trouble, release
+from daybeat.modules.notifications.delivering import (
+    Batch,
+    Next,
+    claim,
+    is_wanted,
+    kinds_due,
+    note_sent,
+    note_trouble,
+    release,
+)
 from daybeat.modules.notifications.domain.pace import Rhythm
 from daybeat.modules.notifications.figures import DeliveryFigures
 from daybeat.modules.notifications.messages import Links, Parcel
@@ -103,18 +112,24 @@ class Line:
     async def _send_all(self, batch: Batch) -> None:
         """Send in order. What comes after a message that has to wait must not overtake it."""
         following = Next.GO_ON
-        for parcel in batch.parcels:
-            await self._wait_turn(batch.channel_id)
+        for number, parcel in enumerate(batch.parcels):
+            waited = await self._wait_turn(batch.channel_id)
+            if (number or waited) and not await self._sender.store.read(partial(is_wanted, parcel=parcel)):
+                continue
             following = await self._send(batch, parcel)
             if following is not Next.GO_ON:
                 break
         await self._sender.store.write(partial(release, batch=batch, following=following))
 
-    async def _wait_turn(self, place: UUID) -> None:
+    async def _wait_turn(self, place: UUID) -> bool:
+        """Wait until a message may go there; tells whether that took time."""
+        waited = False
         for rhythm in (self._each[place], self._together):
             wait = rhythm.take(time.monotonic())
             if wait:
+                waited = True
                 await asyncio.sleep(wait)
+        return waited
 
     async def _send(self, batch: Batch, parcel: Parcel) -> Next:
         """Send one message and write down what came of it."""

@@ -69,7 +69,7 @@ def report(event: AnalyticsReady, uow: UnitOfWork) -> None:
 
 def ask(event: PromptAsked | PromptFollowedUp, uow: UnitOfWork) -> None:
     """Put a prompt. What was waiting of the same prompt is replaced by this."""
-    said = {"question": QUESTION, "follow_up": isinstance(event, PromptFollowedUp), "time": ""}
+    said = {"question": QUESTION, "follow_up": isinstance(event, PromptFollowedUp)}
     _drop("asked again", uow, deliveries.c.subject == event.prompt_id)
     told = Told("prompt", "prompts", said, subject=event.prompt_id, expires_at=event.expires_at)
     _tell(told, event.user_id, uow)

@@ -18,7 +18,7 @@ class Words:
 
 VARIABLES: Mapping[str, tuple[str, ...]] = {
     "reminder": ("title", "question", "reason", "streak", "unit", "why", "time"),
-    "prompt": ("question", "follow_up", "time"),
+    "prompt": ("question", "follow_up"),
     "check": ("title", "streak", "unit", "best"),
     "report": ("report", "first", "last", "completed", "due", "best", "streak", "unit", "advice", "about", "lines"),
     "digest": ("count", "titles"),
@@ -116,7 +116,7 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = {
         "why": "time",
         "time": "18:00",
     },
-    "prompt": {"question": "How are you feeling?", "follow_up": False, "time": "18:00"},
+    "prompt": {"question": "How are you feeling?", "follow_up": False},
     "check": {"title": "Drink water", "streak": 30, "unit": "day", "best": True},
     "report": {
         "report": "daily",

@@ -81,7 +81,7 @@ function Peace({ draft, change, errors }: Fields) {
     <>
       <Switch
         label="Quiet hours of my own"
-        hint="Nothing comes then. Nudges also rest from 22:00 to 08:00."
+        hint="No reminder comes then. Nudges also rest from 22:00 to 08:00."
         checked={draft.quiet}
         onChange={(event) => change({ quiet: event.target.checked })}
       />

@@ -16,7 +16,7 @@ HELP = (
 )
 WELCOME = (
     "Hello! I bring your Daybeat reminders here.\n"
-    "To link this chat, open Daybeat, go to Notifications, choose Telegram and press the link that is shown there."
+    "To link this chat, open Daybeat, go to Integrations, choose Telegram and press the link that is shown there."
 )
 LINKED = "This chat is linked to Daybeat now. Your reminders come here.\n\n" + HELP
 LINKED_ALREADY = "This chat is linked to Daybeat. Send /help to see what I can do."
