@@ -1,5 +1,6 @@
 """A hundred thousand habits with a reminder at nine: how long until all are told, and what it takes in memory."""
 
+import asyncio
 import resource
 import sqlite3
 import time
@@ -11,9 +12,11 @@ from pathlib import Path
 from bench.running import scratch
 from bench.table import Figure, print_table
 from daybeat.bootstrap.core import open_core
+from daybeat.bootstrap.readers import NOTIFYING
 from daybeat.bootstrap.reminders import REMINDED
 from daybeat.bootstrap.settings import Settings
 from daybeat.infra.db.store import Store
+from daybeat.infra.events.dispatcher import Dispatcher
 from daybeat.kit.ids import new_id
 from daybeat.modules.reminders.habit_reminders.telling import claim_due, tell_claimed
 from daybeat.modules.reminders.habit_reminders.ticking import tell_now
@@ -35,6 +38,8 @@ _HABIT = """INSERT INTO habits (id, user_id, name, question, tags, reminders, st
     "schedule": {"kind": "daily"}, "target": null, "direction": null, "anchor": "2026-02-20"}]', '[]', 1, ?)"""
 _CHECK_IN = """INSERT INTO check_ins (id, habit_id, user_id, day, state, at, zone, source)
     VALUES (?, ?, ?, ?, 'done', ?, 'UTC', 'web')"""
+_CHANNEL = """INSERT INTO notification_channels (id, user_id, kind, name, address, kinds, language, enabled, state,
+    created_at) VALUES (?, ?, 'mqtt', '', '{}', '["reminders"]', 'en', 1, 'new', ?)"""
 _DUE = "INSERT INTO reminder_dues (due_at, habit_id, why, user_id, tell_before) VALUES (?, ?, 'time', ?, ?)"
 
 
@@ -50,12 +55,16 @@ def run() -> None:
         tell_now(store, clock, REMINDED)
         seconds = time.perf_counter() - began
         grown = max(grown, _memory() - before)
+        deliveries = _delivered(store)
+        grown = max(grown, _memory() - before)
         told, skipped = (_count(store, f"SELECT count(*) FROM habit_reminders WHERE state = '{s}'") for s in STATES)  # noqa: S608
+        made = _count(store, "SELECT count(*) FROM notification_deliveries")
     assert (told, skipped) == (HABITS - HABITS // DONE_SHARE, HABITS // DONE_SHARE)
-    _show(claimed, half, seconds, grown)
+    assert made == told
+    _show(claimed, half, seconds, deliveries, grown)
 
 
-def _show(claimed: float, half: float, seconds: float, grown: float) -> None:
+def _show(claimed: float, half: float, seconds: float, deliveries: float, grown: float) -> None:
     print_table(
         f"{HABITS:,} habits of as many people with a reminder at 9:00 (SQLite, every commit flushed)",
         [
@@ -68,6 +77,7 @@ def _show(claimed: float, half: float, seconds: float, grown: float) -> None:
                 met=seconds <= ALL_TOLD_AIM,
             ),
             Figure("reminders a second", f"{HABITS / seconds:,.0f}"),
+            Figure("then until all told ones are deliveries", f"{deliveries:.1f} s"),
             Figure("memory on top", f"{grown:.0f} MB", aim=f"<= {MEMORY_AIM} MB", met=grown <= MEMORY_AIM),
         ],
         [
@@ -75,6 +85,17 @@ def _show(claimed: float, half: float, seconds: float, grown: float) -> None:
             "Units of 200: check-ins go between them.",
         ],
     )
+
+
+def _delivered(store: Store) -> float:
+    """Turn every fact into a delivery; gives the seconds."""
+    began = time.perf_counter()
+    asyncio.run(_catch_up(store))
+    return time.perf_counter() - began
+
+
+async def _catch_up(store: Store) -> None:
+    await Dispatcher(store, NOTIFYING).catch_up()
 
 
 def _told_until(store: Store, most: int) -> float:
@@ -105,6 +126,7 @@ def _fill(database: sqlite3.Connection) -> None:
     now, days = _text(NINE - timedelta(hours=1)), [f"2026-02-{day}" for day in range(20, 29)]
     database.executemany(_USER, ((user, user, user, now) for user, _ in pairs))
     database.executemany(_HABIT, ((habit, user, now) for user, habit in pairs))
+    database.executemany(_CHANNEL, ((new_id().hex, user, now) for user, _ in pairs))
     said = ((new_id().hex, habit, user, day, now) for user, habit in pairs for day in days)
     database.executemany(_CHECK_IN, said)
     done = ((new_id().hex, habit, user, "2026-03-02", now) for user, habit in pairs[::DONE_SHARE])

@@ -37,6 +37,11 @@ class Reply:
     body: bytes = b"{}"
 
 
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing: whoever asked has left."""
+
+
 class Receiver:
     """Keeps requests. `reply` is what everybody gets from now on; `names` are the server names TLS asked for."""
 
@@ -44,7 +49,7 @@ class Receiver:
         self.requests: list[Request] = []
         self.names: list[str | None] = []
         self.reply = Reply()
-        self._server = ThreadingHTTPServer((LOOPBACK, 0), self._handler())
+        self._server = _Server((LOOPBACK, 0), self._handler())
         self._server.daemon_threads = True
         if tls is not None:
             tls.sni_callback = lambda _socket, name, _context: self.names.append(name)

@@ -138,3 +138,27 @@ class HabitState:
 
 Switch = Literal["ON", "OFF"]
 Status = Literal["online", "offline"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotificationAction:
+    """A button: a POST of `form` (application/x-www-form-urlencoded) to `url` does it, without signing in."""
+
+    name: str
+    label: str
+    url: str
+    form: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notification:
+    """A message to its user. `subject` is the reminder or prompt it speaks of."""
+
+    id: UUID
+    kind: Literal["reminder", "prompt", "check", "report", "digest", "test"]
+    subject: UUID | None
+    title: str
+    body: str
+    link: str
+    language: str
+    actions: list[NotificationAction]

@@ -21,6 +21,8 @@ def devices(book: Book) -> None:
     """Describe the topics of devices."""
     _moods(book)
     _habits(book)
+    _topic(book, topics.NOTIFICATION, book.message_of(shapes.Notification))
+    _say(book, topics.NOTIFICATION, "For whoever listens right now; the broker keeps nothing of it.")
     status = book.message("Status", _plain(shapes.Status), "Whether Daybeat is at the broker.", content_type=TEXT)
     book.channel("status", "mqtt", [status], address=topics.STATUS)
     book.operation("send", "status", "Kept by the broker, which says `offline` for us.", bindings=_kept(retain=True))

@@ -10,6 +10,7 @@ from daybeat.infra.web.identity import CurrentReader, CurrentUser
 from daybeat.infra.web.problems import documented
 from daybeat.infra.web.work import WorkNow
 from daybeat.modules.notifications import handlers, queries
+from daybeat.modules.notifications.door import Door
 from daybeat.modules.notifications.models import ANY_CHANNEL
 from daybeat.modules.notifications.repository import TemplateRepository
 from daybeat.modules.notifications.schemas import (
@@ -38,8 +39,10 @@ async def list_templates(user: CurrentReader, work: WorkNow) -> TemplateList:
 
 
 @router.put("")
-async def keep_template(body: TemplateIn, user: CurrentUser, work: WorkNow) -> TemplateList:
+async def keep_template(body: TemplateIn, user: CurrentUser, work: WorkNow, door: Door) -> TemplateList:
     """Use your own words from now on."""
+    if body.channel is not None:
+        door.channels.get(body.channel)  # there has to be one
     channel, words = body.channel or ANY_CHANNEL, Words(body.title, body.body)
 
     def change(uow: UnitOfWork) -> TemplateList:
