@@ -52,6 +52,8 @@ def run() -> None:
             "taken again after", f"{recovered:.2f} s", "", "", f"<= {RECOVERED_WITHIN} s", recovered <= RECOVERED_WITHIN
         ),
     ]
+    by_minute = ", ".join(f"{each:.0f}" for each in seen[59::60])
+    lines.insert(3, Figure("memory after each minute", f"{by_minute} MiB"))
     said = f"{MINUTES:g} minutes, {CONNECTIONS:,} requests under way at all times, 5,000 may wait"
     print_table("Activity: more than can be taken", lines, [said])
 

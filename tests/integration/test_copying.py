@@ -49,6 +49,11 @@ from daybeat.modules.activity.queries import Wanted, events_after
 from daybeat.modules.activity.reaching import reached_by_rules
 from daybeat.modules.activity.refused import Refusal, count_refused
 from daybeat.modules.devices.handlers import add_device
+from daybeat.modules.habits.models import habits
+from daybeat.modules.notifications.repository import ChannelRepository
+from daybeat.modules.notifications.telegram.linking import new_link_code
+from daybeat.modules.notifications.telling import Told, tell_one
+from daybeat.modules.reminders.habit_reminders.repository import ReminderRepository
 from daybeat.modules.wall.counting import counter
 from daybeat.modules.wall.models import wall_messages
 from scripts.services.postgresql import PostgreSQL
@@ -64,7 +69,17 @@ pytestmark = [pytest.mark.once, pytest.mark.filterwarnings("ignore::pytest.Pytes
 
 ANA = UUID(int=1)
 ODD = {"written": "\x00 and \ud800", "b": 0.1, "a": [1e300, None, True, "é 😀"]}
-ASKED = ("/today", "/habits", "/moods", "/moods/summary", "/mood-prompts", "/auth/me", "/auth/tokens", "/mqtt/devices")
+ASKED = (
+    *("/today", "/habits", "/moods", "/moods/summary", "/mood-prompts", "/auth/me", "/auth/tokens", "/mqtt/devices"),
+    *("/reminders/settings", "/reminders"),
+    *("/notifications/channels", "/notifications/deliveries", "/notifications/templates"),
+)
+FILLED = (
+    *("check_ins", "moods", "prompts", "api_tokens", "quarantine", "mqtt_devices"),
+    *("reminder_settings", "reminder_dues", "habit_nudges", "habit_reminders", "report_plans"),
+    *("notification_channels", "notification_deliveries", "notification_templates", "telegram_links"),
+)
+"""Some of the tables in which the folder has something."""
 _numbers = count(1)
 
 
@@ -87,11 +102,12 @@ def target(server: PostgreSQL) -> str:
 def lived(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with some of everything."""
     folder = tmp_path_factory.mktemp("lived") / "data"
-    with embedded(folder) as core, serving(core) as daybeat:
-        for name in ("ana@example.org", "bea@example.org"):
-            live(daybeat.person(name, timezone="Europe/Paris"))
-        person = daybeat.person("gone@example.org")
-        person.ask("DELETE", "/auth/me", json={"password": PASSWORD})
+    with embedded(folder) as core:
+        with serving(core) as daybeat:
+            for name in ("ana@example.org", "bea@example.org"):
+                live(daybeat.person(name, timezone="Europe/Paris"))
+            person = daybeat.person("gone@example.org")
+            person.ask("DELETE", "/auth/me", json={"password": PASSWORD})
         core.store.write_now(leave_more)
         send(core, GOOD, BAD, b"no mood at all")
     return folder
@@ -145,7 +161,20 @@ def live(person: Person) -> None:
         person.post("/moods", {"score": score, "tags": ["sleep"], "note": "so so"})
     person.put("/mood-prompts/settings", {"enabled": True, "every": "PT4H"})
     person.post("/mood-prompts")
+    be_told(person, read)
     use_program_token(person)
+
+
+def be_told(person: Person, habit: str) -> None:
+    """Choose where and when to be told, at a place that is off: nobody sends anything."""
+    person.patch(f"/habits/{habit}", {"reminders": ["07:30", "mon,fri 18:00"]})
+    person.put(f"/reminders/habits/{habit}/nudge", {"enabled": True, "at": "19:00"})
+    chosen = {"quiet_hours": {"from": "22:00", "to": "07:00"}, "daily_summary": "21:00", "vacation_until": "2026-05-01"}
+    person.put("/reminders/settings", chosen)
+    place = {"kind": "webhook", "name": "é 😀", "address": {"url": "https://hooks.example.com/x"}}
+    made = person.post("/notifications/channels", place)["id"]
+    person.patch(f"/notifications/channels/{made}", {"enabled": False})
+    person.put("/notifications/templates", {"kind": "check", "title": "{{ title }} 😀", "body": "{{ streak }}\n"})
 
 
 def leave_more(uow: UnitOfWork) -> None:
@@ -153,6 +182,14 @@ def leave_more(uow: UnitOfWork) -> None:
     user = uow.connection.execute(select(users.c.id).order_by(users.c.email_key)).scalars().first()
     assert user is not None
     add_device(user, "lamp", uow=uow)
+    new_link_code(user, "daybeat_bot", uow=uow)
+    for place in ChannelRepository(uow.connection).all_of(user):
+        tell_one(Told("test", "test", {"channel": "a 'quoted' \"name\""}), UUID(int=7), place, uow)
+    [habit] = uow.connection.execute(select(habits.c.id).where(habits.c.user_id == user).limit(1)).scalars()
+    told = {"user_id": user, "habit_id": habit, "title": "Read", "date": NOON.date(), "due_at": NOON, "why": "time"}
+    rest = dict.fromkeys(("told_at", "expires_at", "acted", "snoozed_to"))
+    settled = {"id": UUID(int=8), "state": "skipped", "reason": "quiet", **told, **rest}
+    ReminderRepository(uow.connection).add([settled])
     set_aside(uow, reader="habits.mqtt", reference="x", content=ODD, error=ValueError("no"), user_id=user)
 
 
@@ -198,7 +235,7 @@ def test_every_row_arrives_as_it_was(folder: Path, target: str) -> None:
         assert rows_of(core) == before
     told = {each.table: each.rows for each in result.tables}
     assert told == {**{name: len(rows) for name, rows in before.items()}, "queue_messages": 0}
-    assert min(told[name] for name in ("check_ins", "moods", "prompts", "api_tokens", "quarantine", "mqtt_devices")) > 0
+    assert [name for name in FILLED if not told[name]] == []
 
 
 def test_people_find_everything_as_they_left_it_and_go_on(folder: Path, target: str) -> None:

@@ -6,12 +6,18 @@ from uuid import UUID
 
 import pytest
 
+from daybeat.infra.db.unit_of_work import UnitOfWork
+from daybeat.kit.ids import new_id
 from daybeat.modules.devices.handlers import add_device
+from daybeat.modules.notifications.repository import ChannelRepository
+from daybeat.modules.notifications.telling import Told, tell_one
 from tests.support.database import contents
 from tests.support.daybeat import NOON, Daybeat, Person
 from tests.support.days import newcomer
+from tests.support.reminding import told_reminder
 
 SECRET = "a diary nobody may read"
+NOWHERE = {"server": "http://ntfy.invalid", "topic": "diary"}
 WELL_MEANT: dict[tuple[str, str], Any] = {
     ("PATCH", "/habits/{habit_id}"): {"name": "Mine now", "archived": True},
     ("PUT", "/habits/{habit_id}/check-ins/{date}"): {"state": "done"},
@@ -20,6 +26,9 @@ WELL_MEANT: dict[tuple[str, str], Any] = {
     ("PATCH", "/moods/{mood_id}"): {"score": 1},
     ("POST", "/mood-prompts/{prompt_id}/reply"): {"score": 1},
     ("PATCH", "/events/rules/{rule_id}"): {"enabled": False},
+    ("PATCH", "/notifications/channels/{channel_id}"): {"name": "Mine now", "address": {"topic": "mine"}},
+    ("PUT", "/reminders/habits/{habit_id}/nudge"): {"enabled": True},
+    ("POST", "/reminders/{reminder_id}/snooze"): {"minutes": 10},
     ("POST", "/habits/{habit_id}/pauses"): {"from": "2026-03-03", "to": "2026-03-04"},
 }
 """Bodies that would be fine from the owner. A route that needs one and has none here fails with 422 instead of 404."""
@@ -35,6 +44,7 @@ def owned(shared_daybeat: Daybeat) -> dict[str, str]:
     shared_daybeat.clock.set(NOON)
     ana = newcomer(shared_daybeat)
     habit = ana.habit(name=SECRET, tags=[SECRET[:30]], start="2026-03-01")
+    channel = ana.post("/notifications/channels", {"kind": "ntfy", "name": SECRET, "address": NOWHERE})["id"]
     return {
         "habit_id": habit,
         "check_in_id": ana.says(habit, "2026-03-02", note=SECRET)["check_in"]["id"],
@@ -47,8 +57,22 @@ def owned(shared_daybeat: Daybeat) -> dict[str, str]:
         "item_id": str(UUID(int=0)),
         "refused_id": str(UUID(int=0)),
         "rule_id": ana.post("/events/rules", {"event_type": SECRET[:50], "habit_id": habit})["id"],
+        "reminder_id": told_reminder(shared_daybeat, ana, habit),
+        "channel_id": channel,
+        "delivery_id": _delivery(shared_daybeat, ana, channel),
         "date": "2026-03-02",
     }
+
+
+def _delivery(daybeat: Daybeat, person: Person, channel_id: str) -> str:
+    """Let a message wait at a channel that is off, so that nobody sends it."""
+    person.patch(f"/notifications/channels/{channel_id}", {"enabled": False})
+
+    def wait(uow: UnitOfWork) -> UUID:
+        place = ChannelRepository(uow.connection).get(UUID(person.id), UUID(channel_id))
+        return tell_one(Told("test", "test", {"channel": SECRET}), new_id(), place, uow)
+
+    return str(daybeat.core.store.write_now(wait))
 
 
 def _device(daybeat: Daybeat, person: Person) -> str:

@@ -16,7 +16,7 @@ from daybeat.modules.notifications.domain.attempts import (
     Waiting,
     wait_after,
 )
-from daybeat.modules.notifications.domain.pace import Rhythm
+from daybeat.modules.notifications.domain.pace import Rhythm, limit_of
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 LITTLE = 1e-6
@@ -104,3 +104,11 @@ def test_nobody_waits_longer_than_for_those_before(rate: float, pauses: list[flo
     for asked, time in zip(wanted, sent(rate, pauses), strict=True):
         assert time == pytest.approx(max(asked, free_at))
         free_at = time + 1 / rate
+
+
+@pytest.mark.parametrize(
+    ("rate", "limit"),
+    [(30.0, "30/1 second"), (1.0, "1/1 second"), (2.5, "2/1 second"), (0.5, "1/2 seconds"), (0.3, "1/4 seconds")],
+)
+def test_a_pace_that_several_processes_count_together_is_never_faster(rate: float, limit: str) -> None:
+    assert limit_of(rate) == limit

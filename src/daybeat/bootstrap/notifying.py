@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from fastapi import FastAPI
@@ -15,6 +16,7 @@ from daybeat.bootstrap.core import Core
 from daybeat.bootstrap.prompts import prompt_links
 from daybeat.bootstrap.reminders import reminder_links
 from daybeat.infra.events.retry import Again
+from daybeat.infra.web.limits import RateLimits
 from daybeat.infra.web.push_keys import public_key
 from daybeat.infra.web.signed_links import SignedLinks
 from daybeat.modules.notifications import http, telegram_http, templates_http
@@ -54,7 +56,9 @@ def notifying_background(core: Core, ways: Ways, registry: CollectorRegistry) ->
     """Name what sends, and what listens to the bot's chats where there is a bot."""
     links = MessageLinks(core.settings.url, prompt_links(core), reminder_links(core))
     figures = DeliveryFigures(registry)
-    sending = {"notifications": lambda: _send(Sender(core.store, core.clock, ways.channels, links, figures), ways)}
+    limits = RateLimits(core.redis) if core.redis is not None else None
+    sender = partial(Sender, core.store, core.clock, ways.channels, links, figures, limits)
+    sending = {"notifications": lambda: _send(sender(), ways)}
     if ways.bot_api is None:
         return sending
     bot = Bot(ways.bot_api, core.store, core.clock, Doing(core), TelegramChats())

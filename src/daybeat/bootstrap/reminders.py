@@ -38,6 +38,10 @@ class RemindedHabits:
         calendars = _calendars(connection, rows)
         return [_reminded(row, calendars[user_id]) for row in rows if user_id in calendars]
 
+    def zone_of(self, connection: Connection, user_id: UUID) -> str | None:
+        stays = connection.execute(_STAYS, {"ids": [user_id]}).one_or_none()
+        return None if stays is None else accounts.calendar_of(stays.stays).zone
+
     def standing(self, connection: Connection, habit_ids: Sequence[UUID], now: datetime) -> Mapping[UUID, Standing]:
         rows = habit_rows(connection, habit_ids)
         calendars = _calendars(connection, rows)

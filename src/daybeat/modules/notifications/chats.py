@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from daybeat.infra.db.unit_of_work import UnitOfWork
+from daybeat.modules.notifications.delivering import TURN
 from daybeat.modules.notifications.handlers import AGAIN, TELEGRAM, AddChannel, keep_channel
 from daybeat.modules.notifications.repository import ChannelRepository
 
@@ -27,6 +28,7 @@ class TelegramChats:
         repository = ChannelRepository(uow.connection)
         row = repository.of_chat(chat_id)
         if row is not None and row.user_id == user_id:
+            uow.in_turn_of(TURN)
             repository.change(row.id, name=name[:100], enabled=True, **AGAIN)
             repository.let_go(row.id)
             return

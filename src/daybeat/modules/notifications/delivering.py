@@ -65,8 +65,9 @@ def claim(uow: UnitOfWork, kind: str, places: int, links: Links) -> list[Batch]:
     for row in rows:
         if (row.channel_id in by_place or len(by_place) < places) and len(by_place[row.channel_id]) < IN_A_ROW:
             by_place[row.channel_id].append(row)
-    taken = {place: waiting for place, waiting in by_place.items() if waiting}
-    repository.mark_sending([row for waiting in taken.values() for row in waiting])
+    marked = repository.mark_sending([row for waiting in by_place.values() for row in waiting])
+    wanted = {place: [row for row in waiting if row.id in marked] for place, waiting in by_place.items()}
+    taken = {place: waiting for place, waiting in wanted.items() if waiting}
     ChannelRepository(uow.connection).hold(list(taken), uow.now + HOLD)
     return [_batch(place, waiting, links, uow) for place, waiting in taken.items()]
 

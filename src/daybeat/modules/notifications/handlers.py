@@ -10,6 +10,7 @@ from uuid import UUID
 from daybeat.infra.db.unit_of_work import UnitOfWork
 from daybeat.kit.ids import new_id
 from daybeat.modules.notifications.channels.port import Channel, Channels
+from daybeat.modules.notifications.delivering import TURN
 from daybeat.modules.notifications.errors import ChannelNotReady, ChannelOff, MadeElsewhere, TooManyChannels
 from daybeat.modules.notifications.repository import ChannelRepository, DeliveryRepository, TemplateRepository
 from daybeat.modules.notifications.telling import Told, tell_one, tried
@@ -85,6 +86,7 @@ def change_channel(user_id: UUID, channel_id: UUID, values: Mapping[str, Any], *
         changed["kinds"] = sorted(set(changed["kinds"]))
     if "address" in changed or changed.get("enabled"):
         changed |= AGAIN
+        uow.in_turn_of(TURN)  # nobody begins to send there meanwhile
     if changed.get("enabled") is False:
         DeliveryRepository(uow.connection).drop_of(channel_id, "this channel was switched off")
     if changed:
@@ -106,6 +108,7 @@ def try_channel(user_id: UUID, channel_id: UUID, channels: Channels, *, uow: Uni
     _ready(channels.get(row.kind))
     if not row.enabled or row.state == "blocked":
         raise ChannelOff
+    uow.in_turn_of(TURN)
     ChannelRepository(uow.connection).let_go(channel_id)
     said = {"channel": row.name or channels.get(row.kind).shown(row.address)}
     return tell_one(Told("test", "test", said), new_id(), row, uow)

@@ -137,15 +137,22 @@ class DeliveryRepository:
         """List what can go out now through one kind of channel, in the order it was made."""
         return self._connection.execute(_DUE, {"kind": kind, "now": now, "limit": limit}).all()
 
-    def mark_sending(self, rows: Sequence[Row[Any]]) -> None:
-        """Say that these are on their way. What already was, was left by somebody who ended: nobody knows how."""
+    def mark_sending(self, rows: Sequence[Row[Any]]) -> set[UUID]:
+        """Say that these are on their way; gives those that are: others may just have been taken back.
+
+        What already was on its way was left by somebody who ended: nobody knows how.
+        """
         left = [row.id for row in rows if row.state == "sending"]
         new = [row.id for row in rows if row.state != "sending"]
-        if new:
-            self._connection.execute(update(deliveries).where(deliveries.c.id.in_(new)).values(state="sending"))
-        if left:
-            again = {"uncertain": deliveries.c.uncertain + 1}
-            self._connection.execute(update(deliveries).where(deliveries.c.id.in_(left)).values(again))
+        again = {"uncertain": deliveries.c.uncertain + 1}
+        return self._mark(new, {"state": "sending"}) | self._mark(left, again)
+
+    def _mark(self, ids: Sequence[UUID], values: Mapping[str, Any]) -> set[UUID]:
+        if not ids:
+            return set()
+        waiting = deliveries.c.id.in_(ids), deliveries.c.state.in_(UNFINISHED)
+        marked = update(deliveries).where(*waiting).values(values).returning(deliveries.c.id)
+        return set(self._connection.execute(marked).scalars())
 
     def settle(self, ids: Sequence[UUID], **values: Any) -> None:
         self._connection.execute(update(deliveries).where(deliveries.c.id.in_(ids)).values(**values))

@@ -3,13 +3,18 @@
 import asyncio
 import time
 from collections import defaultdict
+from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
+from typing import TypeVar
 from uuid import UUID
 
 import structlog
 
-from daybeat.infra.db.store import Store
+from daybeat.infra.db.store import OutcomeUnknown, Store, StoreUnavailable
+from daybeat.infra.db.unit_of_work import UnitOfWork
 from daybeat.infra.wakeup import WakeUp, keep_going
+from daybeat.infra.web.limits import RateLimits, TooManyRequests
 from daybeat.kit.clock import Clock
 from daybeat.kit.errors import DomainError
 from daybeat.modules.notifications.channels.port import Channel, Channels, Later, Trouble
@@ -23,24 +28,41 @@ from daybeat.modules.notifications.delivering import (
     note_trouble,
     release,
 )
-from daybeat.modules.notifications.domain.pace import Rhythm
+from daybeat.modules.notifications.domain.pace import Rhythm, limit_of
 from daybeat.modules.notifications.figures import DeliveryFigures
 from daybeat.modules.notifications.messages import Links, Parcel
 from daybeat.modules.notifications.telling import NEWS
 
 log = structlog.get_logger()
 
+T = TypeVar("T")
+
 LOOK_EVERY = 0.5  # seconds
+TRY_AGAIN, MOST_TRIES = 0.5, 120  # seconds, times
+SHARED_WAIT, MOST_WAITS = 0.05, 100  # seconds, times: a place is not held for ever
+MOST_RHYTHMS = 10_000
 PLACES_AT_ONCE = 16  # of one kind
 WITHIN = 15.0  # seconds; a channel that takes longer than it may is left
 
 
-class Sender:
-    """Brings deliveries to their channels, in this process."""
+class NoTurn(Exception):
+    """Others send so much that there was no turn for us."""
 
-    def __init__(self, store: Store, clock: Clock, channels: Channels, links: Links, figures: DeliveryFigures) -> None:
+
+class Sender:
+    """Brings deliveries to their channels, in this process. With `limits` it keeps to one pace with other processes."""
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        channels: Channels,
+        links: Links,
+        figures: DeliveryFigures,
+        limits: RateLimits | None = None,
+    ) -> None:
         self.store, self.links, self.figures = store, links, figures
-        self._clock = clock
+        self._clock, self._limits = clock, limits
         self._lines = {kind: Line(self, channel) for kind, channel in channels.by_kind.items()}
 
     async def run(self) -> None:
@@ -62,6 +84,28 @@ class Sender:
         """Wake the lines for which something waits."""
         for kind in await self.store.read(partial(kinds_due, kinds=tuple(self._lines), now=self._clock.now())):
             self._lines[kind].wake()
+
+    async def write(self, work: Callable[[UnitOfWork], T]) -> T:
+        """Write down what came of a message. It is out, so a database that is away for a moment is waited for."""
+        for _ in range(MOST_TRIES):
+            try:
+                return await self.store.write(work)
+            except (StoreUnavailable, OutcomeUnknown):
+                await asyncio.sleep(TRY_AGAIN)
+        return await self.store.write(work)
+
+    async def share(self, limit: str, *what: str) -> bool:
+        """Wait until all senders together may use a channel once more; tells whether that took time."""
+        if self._limits is None:
+            return False
+        for tries in range(MOST_WAITS):
+            try:
+                await self._limits.count(limit, "notify", *what)
+            except TooManyRequests:
+                await asyncio.sleep(SHARED_WAIT)
+            else:
+                return tries > 0
+        raise NoTurn
 
 
 class Line:
@@ -112,24 +156,28 @@ class Line:
     async def _send_all(self, batch: Batch) -> None:
         """Send in order. What comes after a message that has to wait must not overtake it."""
         following = Next.GO_ON
-        for number, parcel in enumerate(batch.parcels):
-            waited = await self._wait_turn(batch.channel_id)
-            if (number or waited) and not await self._sender.store.read(partial(is_wanted, parcel=parcel)):
-                continue
-            following = await self._send(batch, parcel)
-            if following is not Next.GO_ON:
-                break
-        await self._sender.store.write(partial(release, batch=batch, following=following))
+        with suppress(NoTurn):
+            for number, parcel in enumerate(batch.parcels):
+                waited = await self._wait_turn(batch.channel_id)
+                if (number or waited) and not await self._sender.store.read(partial(is_wanted, parcel=parcel)):
+                    continue
+                following = await self._send(batch, parcel)
+                if following is not Next.GO_ON:
+                    break
+        await self._sender.write(partial(release, batch=batch, following=following))
 
     async def _wait_turn(self, place: UUID) -> bool:
-        """Wait until a message may go there; tells whether that took time."""
-        waited = False
+        """Wait until this process, and all together, may send there; tells whether that took time."""
+        waited, kind, pace = False, self._channel.kind, self._channel.pace
+        if len(self._each) > MOST_RHYTHMS:
+            self._each.clear()
         for rhythm in (self._each[place], self._together):
             wait = rhythm.take(time.monotonic())
             if wait:
                 waited = True
                 await asyncio.sleep(wait)
-        return waited
+        shared = await self._sender.share(limit_of(pace.each), kind, str(place))
+        return await self._sender.share(limit_of(pace.together), kind) or shared or waited
 
     async def _send(self, batch: Batch, parcel: Parcel) -> Next:
         """Send one message and write down what came of it."""
@@ -145,10 +193,10 @@ class Line:
         except Exception:
             log.exception("channel failed", channel=batch.kind, delivery=str(parcel.message.id))
             return await self._note(batch, parcel, Later("Something unexpected happened; it is in Daybeat's log."))
-        await self._sender.store.write(partial(note_sent, batch=batch, parcel=parcel, reference=reference))
+        await self._sender.write(partial(note_sent, batch=batch, parcel=parcel, reference=reference))
         self._sender.figures.sent.labels(batch.kind).inc()
         return Next.GO_ON
 
     async def _note(self, batch: Batch, parcel: Parcel, trouble: Trouble) -> Next:
         self._sender.figures.troubles.labels(batch.kind, type(trouble).__name__.lower()).inc()
-        return await self._sender.store.write(partial(note_trouble, batch=batch, parcel=parcel, trouble=trouble))
+        return await self._sender.write(partial(note_trouble, batch=batch, parcel=parcel, trouble=trouble))

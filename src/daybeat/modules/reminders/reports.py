@@ -7,16 +7,20 @@ from typing import Any, Literal, Protocol
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Column, String, Table, Uuid, delete, insert, select
+import structlog
+from sqlalchemy import Column, Connection, Row, String, Table, Uuid, delete, insert, select
 
 from daybeat.contracts.notifications import AnalyticsReady
 from daybeat.infra.db.schema import Instant, metadata
 from daybeat.infra.db.unit_of_work import UnitOfWork
 from daybeat.infra.jobs.table import Recurring, Task, enqueue
 from daybeat.kit.calendar import UserCalendar
+from daybeat.kit.errors import NotFound
 from daybeat.modules.reminders.domain.report_times import ReportTime
 from daybeat.modules.reminders.habit_reminders.repository import ReminderRepository
 from daybeat.modules.reminders.ports import CalendarOf
+
+log = structlog.get_logger()
 
 TELL = "reminders.tell_reports"
 EVERY = timedelta(minutes=1)
@@ -51,15 +55,32 @@ class Compose(Protocol):
     def __call__(self, uow: UnitOfWork, user_id: UUID, calendar: UserCalendar, span: Span) -> AnalyticsReady: ...
 
 
+class ZoneOf(Protocol):
+    """Names the time zone a user lives by; None when the account is gone."""
+
+    def __call__(self, connection: Connection, user_id: UUID) -> str | None: ...
+
+
 def plan_reports(user_id: UUID, settings: Mapping[str, Any], zone: str, *, uow: UnitOfWork) -> None:
-    """Plan what a user chose, in place of what was planned."""
-    uow.connection.execute(delete(report_plans).where(report_plans.c.user_id == user_id))
+    """Plan what a user chose, in place of what was planned. What is due already and still wanted stays so."""
+    chosen, ours = _chosen(settings), report_plans.c.user_id == user_id
+    to_come = (report_plans.c.due_at > uow.now) | report_plans.c.report.not_in(list(chosen))
+    uow.connection.execute(delete(report_plans).where(ours, to_come))
+    due = set(uow.connection.execute(select(report_plans.c.report).where(ours)).scalars())
     rows = [
         {"user_id": user_id, "report": report, "due_at": when.after(uow.now, ZoneInfo(zone))}
-        for report, when in _chosen(settings).items()
+        for report, when in chosen.items()
+        if report not in due
     ]
     if rows:
         uow.connection.execute(insert(report_plans), rows)
+
+
+def replan_reports(user_id: UUID, zone_of: ZoneOf, *, uow: UnitOfWork) -> None:
+    """Plan the reports of a user by what they chose and where they live now."""
+    zone = zone_of(uow.connection, user_id)
+    if zone is not None:
+        plan_reports(user_id, ReminderRepository(uow.connection).settings(user_id)[user_id], zone, uow=uow)
 
 
 def forget_reports(user_id: UUID, *, uow: UnitOfWork) -> None:
@@ -84,14 +105,30 @@ def tell_due(uow: UnitOfWork, calendar_of: CalendarOf, compose: Compose) -> int:
     """Tell the reports that are due and plan their next ones; gives how many that were."""
     due = select(report_plans).where(report_plans.c.due_at <= uow.now).order_by(report_plans.c.due_at).limit(AT_ONCE)
     rows = uow.connection.execute(due).all()
-    uow.in_turn_of(*{row.user_id for row in rows})
-    for row in rows:
-        calendar = calendar_of(uow.connection, row.user_id)
-        if uow.now - row.due_at <= TOO_LATE:
-            uow.record(compose(uow, row.user_id, calendar, _span(row.report, calendar.habit_day(row.due_at))))
-        settings = ReminderRepository(uow.connection).settings(row.user_id)[row.user_id]
-        _plan_next(row.user_id, row.report, settings, calendar.zone, uow)
+    users = {row.user_id for row in rows}
+    there_were_others = uow.in_turn_of(*users)
+    still_due = due.where(report_plans.c.user_id.in_(users))
+    for row in uow.connection.execute(still_due).all() if there_were_others else rows:
+        _tell(row, uow, calendar_of, compose)
     return len(rows)
+
+
+def _tell(row: Row[Any], uow: UnitOfWork, calendar_of: CalendarOf, compose: Compose) -> None:
+    """Tell one report and plan the next. One that cannot be written must not keep others from theirs."""
+    try:
+        calendar = calendar_of(uow.connection, row.user_id)
+    except NotFound:  # the account was just closed
+        forget_reports(row.user_id, uow=uow)
+        return
+    if uow.now - row.due_at <= TOO_LATE:
+        span = _span(row.report, calendar.habit_day(row.due_at))
+        try:
+            with uow.attempt():
+                uow.record(compose(uow, row.user_id, calendar, span))
+        except Exception:
+            log.exception("report failed", report=row.report)
+    settings = ReminderRepository(uow.connection).settings(row.user_id)[row.user_id]
+    _plan_next(row.user_id, row.report, settings, calendar.zone, uow)
 
 
 def _plan_next(user_id: UUID, report: str, settings: Mapping[str, Any], zone: str, uow: UnitOfWork) -> None:

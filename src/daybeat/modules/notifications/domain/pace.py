@@ -1,6 +1,7 @@
 """How fast messages may follow each other."""
 
 from dataclasses import dataclass, field
+from math import ceil
 
 
 @dataclass(slots=True)
@@ -15,3 +16,8 @@ class Rhythm:
         begin = max(self._free_at, now)
         self._free_at = begin + 1 / self.rate
         return begin - now
+
+
+def limit_of(rate: float) -> str:
+    """Write so many a second as a limit that several processes can count together."""
+    return f"{int(rate)}/1 second" if rate >= 1 else f"1/{ceil(1 / rate)} seconds"

@@ -25,6 +25,7 @@ from daybeat.modules.reminders.habit_reminders.planning import SNOOZE, Planner, 
 from daybeat.modules.reminders.habit_reminders.ports import Habits, Reminded, Word
 from daybeat.modules.reminders.habit_reminders.repository import ReminderRepository
 from daybeat.modules.reminders.habit_reminders.wishes import USUAL_NUDGE, learned_columns, learned_of, new_nudge
+from daybeat.modules.reminders.reports import replan_reports
 
 Deed = Literal["done", "skip", "snooze"]
 USUAL_SNOOZE = 30  # minutes
@@ -46,6 +47,7 @@ def choose(user_id: UUID, wanted: Mapping[str, Any], habits: Habits, *, uow: Uni
     if {**repository.settings(user_id)[user_id], **wanted} != dict(repository.settings(user_id)[user_id]):
         repository.keep_settings(user_id, wanted)
         replan_user(user_id, habits, uow)
+        replan_reports(user_id, habits.zone_of, uow=uow)
 
 
 def choose_nudge(user_id: UUID, habit_id: UUID, own: int, habits: Habits, *, enabled: bool, uow: UnitOfWork) -> None:

@@ -60,6 +60,10 @@ class Habits(Protocol):
         """Give a user's habits, the archived ones too."""
         ...
 
+    def zone_of(self, connection: Connection, user_id: UUID) -> str | None:
+        """Name the time zone a user lives by; None when the account is gone."""
+        ...
+
     def standing(self, connection: Connection, habit_ids: Sequence[UUID], now: datetime) -> Mapping[UUID, Standing]:
         """Tell how habits stand now, each on its user's habit day; those that are gone are left out."""
         ...

@@ -22,6 +22,7 @@ from daybeat.modules.reminders.habit_reminders import milestones, nudges
 from daybeat.modules.reminders.habit_reminders.planning import replan_habit, replan_user
 from daybeat.modules.reminders.habit_reminders.ports import Habits
 from daybeat.modules.reminders.habit_reminders.repository import ReminderRepository
+from daybeat.modules.reminders.reports import forget_reports, replan_reports
 
 DAYS = {"timezone", "rollover_hour"}
 LATE = timedelta(days=1)
@@ -47,6 +48,7 @@ def reminders_follow(habits: Habits) -> Subscriber:
     def follow_days(event: ProfileChanged, uow: UnitOfWork) -> None:
         if DAYS & set(event.fields):
             replan_user(event.user_id, habits, uow, _since(uow))
+            replan_reports(event.user_id, habits.zone_of, uow=uow)
 
     for kind in get_args(OfOneHabit):
         subscriber.on(kind)(follow_habit)
@@ -69,3 +71,4 @@ def forget_habit(event: HabitDeleted, uow: UnitOfWork) -> None:
 
 def forget_user(event: AccountDeleted, uow: UnitOfWork) -> None:
     ReminderRepository(uow.connection).forget_user(event.user_id)
+    forget_reports(event.user_id, uow=uow)
