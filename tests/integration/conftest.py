@@ -13,8 +13,8 @@ from tests.support.days import newcomer
 
 @pytest.fixture(scope="module")
 def shared_daybeat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Daybeat]:
-    """One Daybeat for a whole file, where every test brings a person of its own."""
-    with running_daybeat(tmp_path_factory.mktemp("shared") / "data") as running:
+    """One Daybeat for a whole file, where every test brings a person of its own. It may send to our servers."""
+    with running_daybeat(tmp_path_factory.mktemp("shared") / "data", allow_private_targets=True) as running:
         # The first account of an instance is its admin; nobody in these tests should be.
         running.person("admin@example.org")
         yield running

@@ -35,7 +35,10 @@ EXAMPLE = ROOT / ".env.example"
 NGINX = ROOT / "deploy/nginx.conf"
 DASHBOARD = ROOT / "deploy/grafana-dashboard.json"
 SECRET_NAME = re.compile(r"SECRET|PASSWORD|COOKIE|TOKEN|KEY")
-OPTIONAL_SECRETS = {"DAYBEAT_METRICS_TOKEN", "DAYBEAT_TELEGRAM_TOKEN"}  # without it the figures are for everybody who reaches them
+OPTIONAL_SECRETS = {
+    "DAYBEAT_METRICS_TOKEN",
+    "DAYBEAT_TELEGRAM_TOKEN",
+}  # without it the figures are for everybody who reaches them
 NOBODY_THERE = f"amqp://nobody:nothing@{LOOPBACK}:9/"
 SEPARATE = {
     "DAYBEAT_DATABASE_URL": f"postgresql://nobody:nothing@{LOOPBACK}:9/nothing",

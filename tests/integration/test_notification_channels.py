@@ -11,7 +11,7 @@ from daybeat.bootstrap.tables import metadata
 from daybeat.modules.notifications.models import notification_channels
 from daybeat.modules.notifications.telegram.linking import new_link_code
 from tests.support.database import caught_up, contents
-from tests.support.daybeat import NOON, PASSWORD, Daybeat, Person, running_daybeat
+from tests.support.daybeat import PASSWORD, Daybeat, Person
 from tests.support.days import newcomer
 from tests.support.notified import channel_at, delivered, happens, ntfy, reminder, until
 from tests.support.ntfy_server import NtfyServer
@@ -34,21 +34,6 @@ NOTIFYING = (
     *("report_plans", "reminder_settings", "reminder_dues", "habit_nudges"),
 )
 """Tables that say something of somebody who is told things."""
-
-
-@pytest.fixture(scope="module")
-def told_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Daybeat]:
-    folder = tmp_path_factory.mktemp("told") / "data"
-    with running_daybeat(folder, allow_private_targets=True) as running:
-        running.person("admin@example.org")
-        yield running
-
-
-@pytest.fixture
-def house(told_house: Daybeat) -> Daybeat:
-    told_house.clock.set(NOON)
-    told_house.client.cookies.clear()
-    return told_house
 
 
 @pytest.fixture

@@ -8,27 +8,12 @@ import pytest
 from daybeat.contracts.habits import CheckInRecorded, DayState, HabitArchived
 from daybeat.kit.ids import new_id
 from tests.support.database import caught_up
-from tests.support.daybeat import NOON, Daybeat, Person, running_daybeat
+from tests.support.daybeat import Daybeat, Person
 from tests.support.days import use_program_token
 from tests.support.notified import channel_at, delivered, happens, ntfy, reminder, until
 from tests.support.ntfy_server import NtfyServer
 from tests.support.places import PatientServer, channel, doubtful, is_held, refused
 from tests.support.webhook_receiver import Reply
-
-
-@pytest.fixture(scope="module")
-def told_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Daybeat]:
-    folder = tmp_path_factory.mktemp("told") / "data"
-    with running_daybeat(folder, allow_private_targets=True) as running:
-        running.person("admin@example.org")
-        yield running
-
-
-@pytest.fixture
-def house(told_house: Daybeat) -> Daybeat:
-    told_house.clock.set(NOON)
-    told_house.client.cookies.clear()
-    return told_house
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 from daybeat.modules.notifications.models import ANY_CHANNEL
 from daybeat.modules.notifications.repository import TemplateRepository
 from daybeat.modules.notifications.texts import EXAMPLES, KINDS, USUAL, VARIABLES
-from tests.support.daybeat import NOON, Daybeat, Person, running_daybeat
+from tests.support.daybeat import Daybeat, Person
 from tests.support.days import newcomer
 from tests.support.notified import channel_at, delivered, happens, ntfy, reminder
 from tests.support.ntfy_server import NtfyServer
@@ -61,21 +61,6 @@ NAMES = {
     "what looks like Markdown": "*bold* _and_ [a link](https://example.com)",
     "100 letters": "読" * 100,
 }
-
-
-@pytest.fixture(scope="module")
-def told_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Daybeat]:
-    folder = tmp_path_factory.mktemp("told") / "data"
-    with running_daybeat(folder, allow_private_targets=True) as running:
-        running.person("admin@example.org")
-        yield running
-
-
-@pytest.fixture
-def house(told_house: Daybeat) -> Daybeat:
-    told_house.clock.set(NOON)
-    told_house.client.cookies.clear()
-    return told_house
 
 
 @pytest.fixture
