@@ -10,6 +10,7 @@ from daybeat.bootstrap.settings import ConfigurationError
 from daybeat.cli import client, copying, demo, operating
 from daybeat.cli.errors import CommandFailed
 from daybeat.cli.importing import import_app
+from daybeat.cli.insights import insights_app
 from daybeat.infra.db.sqlite import DataFolderBusy
 
 app = typer.Typer(
@@ -24,6 +25,7 @@ client.add_to(app)
 app.command()(demo.demo)
 app.command()(copying.copy)
 app.add_typer(import_app)
+app.add_typer(insights_app)
 
 
 def _version(wanted: bool) -> None:  # noqa: FBT001 - the shape of Typer's callbacks
