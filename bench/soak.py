@@ -33,7 +33,7 @@ CONTROLS: Mapping[str, Control] = {
     "two_consumers": Control(("relay", *CONSUMERS), Plan(2, 1, roles={"relay": 1})),
 }
 """Each way to break a promise: who breaks it, and what is done so that it shows."""
-NEEDED = ("api-1", "api-2", "relay", "consume-1", "consume-2")
+NEEDED = ("api-1", "api-2", "relay", "consume-1", "consume-2", "notify")
 
 
 def plan_of(kills: int, seed: int) -> Plan:

@@ -41,6 +41,12 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     target,
     manifest: true,
+    rolldownOptions: {
+      output: {
+        // What the first page needs anyway comes in one piece: a file for each handful of lines is a request for each.
+        codeSplitting: { groups: [{ name: "shared", test: /node_modules|src\/(lib|api|app)\//, tags: ["$initial"] }] },
+      },
+    },
   },
   server: { proxy: { "/api": { target: backend, ws: true }, "/health": backend } },
   test: {

@@ -31,7 +31,7 @@ def test_every_service_is_looked_at(tmp_path: Path) -> None:
     assert found["Redis"][1].startswith("Redis ")
     assert found["processes"] == (
         False,
-        "not running: api, relay, consume, mqtt, worker; docs/services.md tells how to start them",
+        "not running: api, relay, consume, notify, mqtt, worker; docs/services.md tells how to start them",
     )
 
 

@@ -70,6 +70,7 @@ class FaultProxy:
         await asyncio.sleep(0.05)  # for the transports to end
 
     async def _forward(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._open.add(writer)  # already: whoever closes us meanwhile has to know of it
         if self._fault is Fault.RESET:
             _reset(writer)
             return
@@ -78,11 +79,10 @@ class FaultProxy:
         except OSError:
             _reset(writer)
             return
-        both = {writer, there_writer}
-        self._open |= both
+        self._open.add(there_writer)
         with suppress(OSError):
             await asyncio.gather(self._pump(reader, there_writer), self._pump(there_reader, writer))
-        self._open -= both
+        self._open -= {writer, there_writer}
 
     async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(OSError):

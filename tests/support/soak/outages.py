@@ -15,7 +15,7 @@ import httpx2
 from tests.support.soak.house import ROLES, House
 
 PASSWORD = "correct horse battery staple"
-NEEDED = ("api-1", "relay", "consume-1")
+NEEDED = ("api-1", "relay", "consume-1", "notify")
 FEW_ROLES = {name: ROLES[name] for name in NEEDED}
 THREADS = 4
 
