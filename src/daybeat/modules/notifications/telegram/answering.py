@@ -1,6 +1,7 @@
 """Saying to Telegram what updates led to. It is all committed by now, so an answer that gets lost undoes nothing."""
 
 import asyncio
+from functools import partial
 
 import structlog
 
@@ -16,19 +17,23 @@ _NO_NEWS = "message is not modified"
 
 
 class Answers:
-    """Gives the answers to one update in order, and those to different ones side by side."""
+    """Gives the answers of one chat in order, and those of different ones side by side."""
 
     def __init__(self, api: BotApi) -> None:
         self._api = api
         self._room = asyncio.Semaphore(AT_ONCE)
         self._giving: set[asyncio.Task[None]] = set()
+        self._last: dict[object, asyncio.Task[None]] = {}
 
     def give(self, calls: Calls) -> None:
         """Begin to answer. Nobody waits for it: Telegram may be slow, and the next update is not to blame."""
         if calls:
-            task = asyncio.create_task(self._give(calls))
+            chat = next((call.content["chat_id"] for call in calls if "chat_id" in call.content), None)
+            task = asyncio.create_task(self._give(calls, self._last.get(chat)))
             self._giving.add(task)
-            task.add_done_callback(self._giving.discard)
+            if chat is not None:
+                self._last[chat] = task
+            task.add_done_callback(partial(self._given, chat))
 
     async def stop(self) -> None:
         """Say what can be said in a moment, and leave the rest unsaid."""
@@ -38,7 +43,14 @@ class Answers:
             task.cancel()
         await asyncio.gather(*self._giving, return_exceptions=True)
 
-    async def _give(self, calls: Calls) -> None:
+    def _given(self, chat: object, task: asyncio.Task[None]) -> None:
+        self._giving.discard(task)
+        if self._last.get(chat) is task:
+            del self._last[chat]
+
+    async def _give(self, calls: Calls, before: asyncio.Task[None] | None) -> None:
+        if before is not None:
+            await asyncio.wait({before})
         async with self._room:
             for call in calls:
                 await self._say(call)
