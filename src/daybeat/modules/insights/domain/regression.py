@@ -1,10 +1,8 @@
 """Least squares for one thing that matters, beside others that are only held still.
 
 The standard error is White's in the form HC2: right on average when all days are equally uncertain, and nearly right
-when they are not. The classical one takes days with and without a habit for equally uncertain. Simulated habits without
-any association, whose rarer side was one and a half times as spread out, got p <= .05 from both tests together in 9.0 %
-with it, 6.1 % with HC2, 5.3 % with the more cautious HC3. Of what was there at d = .8 and 90 days they found .628, .605
-and .598 (600 people); false findings, where the sides are alike, had .031, .031 and .025 of people (1,500 of them).
+when they are not. The classical one takes days with and without a habit for equally uncertain, and finds too much where
+the rarer side is more spread out; HC3 is more cautious still, and finds a little less of what is there.
 """
 
 from collections.abc import Iterable, Sequence
