@@ -71,8 +71,9 @@ def basis(columns: Iterable[Series]) -> list[list[float]]:
     found: list[list[float]] = []
     for column in columns:
         rest = residual(column, found)
-        size = sqrt(dot(rest, rest))
         if not _is_spent(rest, column):
+            rest = residual(rest, found)  # once more: what little is left still leans towards the others by rounding
+            size = sqrt(dot(rest, rest))
             found.append([value / size for value in rest])
     return found
 
