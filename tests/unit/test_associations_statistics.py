@@ -100,7 +100,13 @@ class TestRegression:
     def test_too_few_days_tell_nothing(self) -> None:
         assert slope([1.0, 2.0], [0.0, 1.0], [[1.0, 1.0]]) == UNKNOWN
 
-    @example(columns=[[0, 0, 1.2e-7, 1.2e-7, 1.5], [1e-8, 0, 1.2e-7, 1.2e-7, 1.5], [1.5, 1e-8, 1e-8, 0, 2]])
+    @example(
+        columns=[
+            [0, 0, 1.192092896e-07, 1.192092896e-07, 1.5],
+            [1e-8, 0, 1.192092896e-07, 1.192092896e-07, 1.5],
+            [1.5, 1e-8, 1e-8, 0, 2],
+        ]
+    )
     @given(st.lists(st.lists(NUMBERS, min_size=5, max_size=5), max_size=7))
     def test_directions_are_of_length_1_and_at_right_angles(self, columns: list[list[float]]) -> None:
         span = basis(columns)
