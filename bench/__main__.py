@@ -18,6 +18,7 @@ BENCHES = {
     "replies": "replies over MQTT under kills of gateway and broker",
     "due": "prompts that are due among a million users, and a hundred thousand reminders at nine",
     "nudges": "whether nudges that learn when to come are answered more often",
+    "goals": "whether the day a goal is reached lies in the range that was foreseen",
     "associations": "whether what is said about moods and habits can be believed",
     "notify_kills": "five thousand messages under kills and outages",
     "telling": "a slow channel beside a quick one",

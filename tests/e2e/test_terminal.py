@@ -42,11 +42,17 @@ class Terminal:
 
     def track(self, event: dict[str, Any]) -> None:
         """Send an event past the terminal, as a program of this person's would."""
-        body = {"email": EMAIL, "password": PASSWORD}
+        self.ask("POST", "/events/track", event)
+
+    def ask(self, method: str, path: str, body: dict[str, Any]) -> None:
+        """Ask past the terminal."""
+        login = {"email": EMAIL, "password": PASSWORD}
         with httpx2.Client(base_url=f"{self.server.url}/api/v1", timeout=20) as client:
-            self._token = self._token or client.post("/auth/login", json=body).raise_for_status().json()["access_token"]
+            self._token = (
+                self._token or client.post("/auth/login", json=login).raise_for_status().json()["access_token"]
+            )
             headers = {"Authorization": f"Bearer {self._token}"}
-            client.post("/events/track", json=event, headers=headers).raise_for_status()
+            client.request(method, path, json=body, headers=headers).raise_for_status()
 
     def data(self, *words: str) -> Any:
         done = self.run(*words, "--json")
@@ -97,6 +103,18 @@ def test_check_in_shows_in_today_and_undo_takes_exactly_it_back(terminal: Termin
     assert terminal.run("undo").returncode == 0
     assert _state(terminal, "Swim") == "open"
     assert terminal.run("undo").returncode == 1
+
+
+def test_goals_are_shown_added_to_and_undone(terminal: Terminal) -> None:
+    assert "no goal yet" in terminal.run("goal").stderr
+    terminal.ask("POST", "/goals", {"name": "Save for a bike", "target": 400, "unit": "euros"})
+    assert terminal.run("goal", "bike", "+20.5", "--note", "coins").stdout.count("20.5/400 euros") == 1
+    assert terminal.data("goal", "bike", "-5")[0]["progress"] == 15.5
+    assert "too early to say" in terminal.run("goal").stdout
+    assert terminal.run("undo").stdout == "Undone.\n"
+    assert terminal.data("goal")[0]["progress"] == 20.5
+    assert terminal.run("goal", "bike", "much").returncode == 2
+    assert "No goal is called 'moon'" in terminal.run("goal", "moon").stderr
 
 
 def test_amounts_are_added_or_set(terminal: Terminal, tmp_path: Path) -> None:

@@ -71,11 +71,12 @@ ANA = UUID(int=1)
 ODD = {"written": "\x00 and \ud800", "b": 0.1, "a": [1e300, None, True, "é 😀"]}
 ASKED = (
     *("/today", "/habits", "/moods", "/moods/summary", "/mood-prompts", "/auth/me", "/auth/tokens", "/mqtt/devices"),
-    *("/reminders/settings", "/reminders"),
+    *("/reminders/settings", "/reminders", "/goals"),
     *("/notifications/channels", "/notifications/deliveries", "/notifications/templates"),
 )
 FILLED = (
     *("check_ins", "moods", "prompts", "api_tokens", "quarantine", "mqtt_devices"),
+    *("goals", "goal_habits", "goal_entries", "goal_check_ins"),
     *("reminder_settings", "reminder_dues", "habit_nudges", "habit_reminders", "report_plans"),
     *("notification_channels", "notification_deliveries", "notification_templates", "telegram_links"),
 )
@@ -161,6 +162,9 @@ def live(person: Person) -> None:
         person.post("/moods", {"score": score, "tags": ["sleep"], "note": "so so"})
     person.put("/mood-prompts/settings", {"enabled": True, "every": "PT4H"})
     person.post("/mood-prompts")
+    links = [{"habit_id": read, "weight": 0.1}, {"habit_id": other}]
+    goal = {"name": "Enough", "target": 50, "start": "2026-01-15", "habits": links, "milestones": [{"at": 9.5}]}
+    person.post(f"/goals/{person.post('/goals', goal)['id']}/entries", {"amount": 0.1 + 0.2, "note": "é 😀"})
     be_told(person, read)
     use_program_token(person)
 

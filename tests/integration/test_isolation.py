@@ -29,6 +29,8 @@ WELL_MEANT: dict[tuple[str, str], Any] = {
     ("PATCH", "/notifications/channels/{channel_id}"): {"name": "Mine now", "address": {"topic": "mine"}},
     ("PUT", "/reminders/habits/{habit_id}/nudge"): {"enabled": True},
     ("POST", "/reminders/{reminder_id}/snooze"): {"minutes": 10},
+    ("PATCH", "/goals/{goal_id}"): {"name": "Mine now", "target": 1},
+    ("POST", "/goals/{goal_id}/entries"): {"amount": 1, "date": "2026-03-02"},
     ("POST", "/habits/{habit_id}/pauses"): {"from": "2026-03-03", "to": "2026-03-04"},
 }
 """Bodies that would be fine from the owner. A route that needs one and has none here fails with 422 instead of 404."""
@@ -44,6 +46,7 @@ def owned(shared_daybeat: Daybeat) -> dict[str, str]:
     shared_daybeat.clock.set(NOON)
     ana = newcomer(shared_daybeat)
     habit = ana.habit(name=SECRET, tags=[SECRET[:30]], start="2026-03-01")
+    goal = ana.post("/goals", {"name": SECRET, "target": 5, "habits": [{"habit_id": habit}]})["id"]
     channel = ana.post("/notifications/channels", {"kind": "ntfy", "name": SECRET, "address": NOWHERE})["id"]
     return {
         "habit_id": habit,
@@ -60,6 +63,8 @@ def owned(shared_daybeat: Daybeat) -> dict[str, str]:
         "reminder_id": told_reminder(shared_daybeat, ana, habit),
         "channel_id": channel,
         "delivery_id": _delivery(shared_daybeat, ana, channel),
+        "goal_id": goal,
+        "entry_id": ana.post(f"/goals/{goal}/entries", {"amount": 1, "note": SECRET})["id"],
         "date": "2026-03-02",
     }
 

@@ -62,9 +62,19 @@ def visitor(tmp_path: Path) -> Iterator[Visitor]:
         check_in = person.says(habit, "2026-03-01", note="ten pages")["check_in"]["id"]
         pause = person.post(f"/habits/{habit}/pauses", {"from": "2026-02-01", "to": "2026-02-03"})["id"]
         token = person.post("/auth/tokens", {"name": "script", "scopes": ["read"]})["id"]
+        goal = person.post("/goals", {"name": "A hundred", "target": 100, "habits": [{"habit_id": habit}]})["id"]
+        entry = person.post(f"/goals/{goal}/entries", {"amount": 1})["id"]
         yield Visitor(
             person,
-            {"habit_id": habit, "check_in_id": check_in, "pause_id": pause, "token_id": token, "date": "2026-03-01"},
+            {
+                "habit_id": habit,
+                "check_in_id": check_in,
+                "pause_id": pause,
+                "token_id": token,
+                "date": "2026-03-01",
+                "goal_id": goal,
+                "entry_id": entry,
+            },
         )
 
 

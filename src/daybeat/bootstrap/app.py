@@ -18,6 +18,7 @@ from daybeat.bootstrap.background import Background, Parts
 from daybeat.bootstrap.channels import Ways
 from daybeat.bootstrap.core import Core, Identifier
 from daybeat.bootstrap.frame import add_health, new_frame, wrap
+from daybeat.bootstrap.goals import goals_door
 from daybeat.bootstrap.mqtt import add_mqtt, mqtt_background
 from daybeat.bootstrap.notifying import add_notifications, notifying_background
 from daybeat.bootstrap.operations import add_operations
@@ -42,6 +43,7 @@ from daybeat.modules.activity.door import ActivityDoor
 from daybeat.modules.activity.feed import Feed
 from daybeat.modules.activity.ports import Sink
 from daybeat.modules.activity.sinks import TableSink
+from daybeat.modules.goals import http as goals
 from daybeat.modules.habits import check_ins
 from daybeat.modules.habits import http as habits
 from daybeat.modules.insights import http as insights
@@ -77,6 +79,7 @@ def build_app(core: Core, *, password_rounds: int = PASSWORD_ROUNDS, role: Role 
     )
     app.state.moods, app.state.prompt_links = moods_door(core), prompt_links(core)
     app.state.reminders = reminders_door(core)
+    app.state.goals = goals_door()
     app.state.activity = ActivityDoor(core.activity, HabitsForRules())
     app.state.entrance = Entrance(core.settings, app.state.identify, _sink(core), app.state.registry, core.clock)
     _add_routes(app)
@@ -94,6 +97,7 @@ def _add_routes(app: FastAPI) -> None:
     others = (
         accounts.instance_router,
         moods.router,
+        goals.router,
         reminders.router,
         habit_reminders.router,
         rules_http.router,

@@ -10,6 +10,7 @@ from daybeat.infra.events.subscriptions import Subscriber
 from daybeat.infra.queues.delivery import QueueReader
 from daybeat.modules.activity.subscriptions import gone as activity_gone
 from daybeat.modules.devices.subscriptions import accounts_gone as devices_accounts_gone
+from daybeat.modules.goals.subscriptions import progress as goals_progress
 from daybeat.modules.habits.repository import HabitRepository
 from daybeat.modules.habits.subscriptions import accounts_gone, states_on_mqtt
 from daybeat.modules.insights.subscriptions import lived
@@ -26,6 +27,7 @@ CONSUMED: tuple[Subscriber, ...] = (
     activity_gone,
     devices_accounts_gone,
     states_on_mqtt(calendar_of),
+    goals_progress,
     lived,
     moods_accounts_gone,
     prompts_follow(calendar_of),

@@ -9,8 +9,7 @@ from daybeat.infra.db.store import Store
 from daybeat.infra.db.unit_of_work import Origin, UnitOfWork
 from daybeat.infra.events.delivery import deliver_batch, start_over
 from daybeat.infra.events.handling import handle
-from daybeat.infra.events.log import facts_after, flush_events, newest_seq
-from daybeat.infra.events.outbox import put_facts
+from daybeat.infra.events.log import facts_after, newest_seq
 from daybeat.infra.events.subscriptions import Subscriber
 
 Progress = Callable[[int, int], None]
@@ -37,9 +36,16 @@ def _replay(core: Core, subscriber: Subscriber, progress: Progress) -> None:
     store: Store = core.store
     total, done = store.read_now(newest_seq), 0
     store.write_now(partial(start_over, subscriber))
-    while read := store.write_now(partial(deliver_batch, subscriber)):
+    while read := store.write_now(partial(_deliver_quietly, subscriber)):
         done += read
         progress(done, max(total, done))
+
+
+def _deliver_quietly(subscriber: Subscriber, uow: UnitOfWork) -> int:
+    """Read on without telling anybody: what followed from these facts was told when they were new."""
+    read = deliver_batch(subscriber, uow)
+    uow.events.clear()
+    return read
 
 
 def _replay_at_once(core: Core, subscriber: Subscriber, progress: Progress) -> None:
@@ -57,5 +63,3 @@ def _replay_at_once(core: Core, subscriber: Subscriber, progress: Progress) -> N
             handle(subscriber, facts, uow)
             position = facts[-1].seq
             progress(position, max(total, position))
-        flush_events(uow)
-        put_facts(uow)

@@ -11,6 +11,7 @@ from daybeat.infra.web import idempotency
 from daybeat.modules.accounts import models as accounts
 from daybeat.modules.activity import rule_models as activity
 from daybeat.modules.devices import models as devices
+from daybeat.modules.goals import models as goals
 from daybeat.modules.habits import models as habits
 from daybeat.modules.insights import models as insights
 from daybeat.modules.moods import models as moods
@@ -26,6 +27,7 @@ __all__ = [
     "activity",
     "delivery",
     "devices",
+    "goals",
     "habit_reminders",
     "habits",
     "handling",

@@ -1,4 +1,4 @@
-"""Finding the habit somebody means by a part of its name."""
+"""Finding the habit or goal somebody means by a part of its name."""
 
 import difflib
 import sys
@@ -13,15 +13,15 @@ from daybeat.cli.errors import CommandFailed
 CLOSE_ENOUGH = 0.6
 
 
-def choose(habits: Sequence[dict[str, Any]], wanted: str) -> dict[str, Any]:
-    """Find the one habit that fits; ask when several do and somebody is there to ask."""
+def choose(habits: Sequence[dict[str, Any]], wanted: str, *, kind: str = "habit") -> dict[str, Any]:
+    """Find the one that fits; ask when several do and somebody is there to ask."""
     found = _fitting(habits, wanted.casefold())
     if len(found) == 1:
         return found[0]
     if not found:
-        raise CommandFailed(f"No habit is called {wanted!r}. Yours are: {_names(habits)}.")
+        raise CommandFailed(f"No {kind} is called {wanted!r}. Yours are: {_names(habits)}.")
     if not sys.stdin.isatty():
-        raise CommandFailed(f"{wanted!r} could be several habits: {_names(found)}.")
+        raise CommandFailed(f"{wanted!r} could be several {kind}s: {_names(found)}.")
     for index, habit in enumerate(found, 1):
         typer.echo(f"{index}  {habit['name']}", err=True)
     picked: int = typer.prompt("Which one", type=click.IntRange(1, len(found)), err=True)

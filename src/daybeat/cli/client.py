@@ -1,4 +1,4 @@
-"""The client: login, today, checkin, undo, tail. Moods stand beside it."""
+"""The client: login, today, checkin, undo, tail. Moods and goals stand beside it."""
 
 import re
 import socket
@@ -12,6 +12,7 @@ from daybeat.cli.api import Api, signed_in
 from daybeat.cli.choosing import choose
 from daybeat.cli.device import device_for_here
 from daybeat.cli.errors import CommandFailed, Unreachable
+from daybeat.cli.goals import TAKES_AWAY, goal
 from daybeat.cli.moods import listen, mood
 from daybeat.cli.outbox import send_or_keep, send_waiting
 from daybeat.cli.places import config_file, read_json, server_url, state_file, write_private
@@ -90,7 +91,7 @@ def checkin(
 
 
 def undo() -> None:
-    """Take back the last check-in or mood of this terminal."""
+    """Take back the last check-in, mood or entry of this terminal."""
     last = read_json(state_file("last.json"))
     if not last:
         raise CommandFailed("There is nothing to undo.")
@@ -117,6 +118,7 @@ def tail(
 def add_to(app: typer.Typer) -> None:
     for command in (login, today, checkin, mood, undo, listen, tail):
         app.command()(command)
+    app.command(context_settings=TAKES_AWAY)(goal)
 
 
 def _ask_password() -> str:

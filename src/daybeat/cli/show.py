@@ -60,6 +60,28 @@ def today_table(today: dict[str, Any]) -> None:
     Console(highlight=False).print(table)
 
 
+def goal_table(goals: list[dict[str, Any]]) -> None:
+    """Show how far goals are, and when they will be reached."""
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    for column in ("goal", "progress", "a day", "reached"):
+        table.add_column(column)
+    for goal in goals:
+        so_far = f"{number(goal['progress'])}/{number(goal['target'])} {goal['unit'] or ''}".rstrip()
+        table.add_row(goal["name"], so_far, f"{goal['pace']:.2f}", _when_reached(goal))
+    Console(highlight=False).print(table)
+
+
+def _when_reached(goal: dict[str, Any]) -> str:
+    """Put the forecast into words: the range of days, and whether the deadline will be kept."""
+    forecast = goal["forecast"]
+    if goal["state"] != "active":
+        return f"{goal['state']} {goal['reached_on'] or goal['ended_on']}"
+    days = (
+        f"{forecast['earliest']} to {forecast['latest'] or 'later than anybody sees'}" if forecast["earliest"] else ""
+    )
+    return ", ".join(filter(None, (days, forecast["verdict"])))
+
+
 def sign(item: dict[str, Any]) -> str:
     """Put the state of a day into a sign and a word, with the amount where there is one."""
     word: str = SIGNS.get(item["state"], item["state"])

@@ -1,0 +1,1 @@
+"""Goals: what habits, amounts and entries add up to, and when it will be enough."""

@@ -1,0 +1,37 @@
+"""What a goal adds up to. Amounts are in the goal's unit, by the habit day they belong to."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from itertools import accumulate
+from math import fsum
+
+PACE_DAYS = 28
+DECIMALS = 6  # so that a tenth and two tenths are three tenths
+Added = Mapping[date, float]
+
+
+def total(amounts: Iterable[float]) -> float:
+    """Add up; in which order things came makes no difference."""
+    return round(fsum(amounts), DECIMALS)
+
+
+def pace(added: Added, start: date, today: date) -> float:
+    """Give the progress per day over the last 28 days, today among them, or over all days of a younger goal."""
+    days = min(PACE_DAYS, (today - start).days + 1)
+    first = today - timedelta(days=days - 1)
+    return total(amount for day, amount in added.items() if first <= day <= today) / days
+
+
+def running(added: Added) -> list[tuple[date, float]]:
+    """Give what the goal had come to at the end of each day on which something was added, the oldest first."""
+    days = sorted(added)
+    return [
+        (day, round(sum_, DECIMALS)) for day, sum_ in zip(days, accumulate(added[day] for day in days), strict=True)
+    ]
+
+
+def reached_on(added: Added, at: float) -> date | None:
+    """Give the day on which the goal first came as far as `at`; None while it is not there (any more)."""
+    if total(added.values()) < at:
+        return None
+    return next((day for day, so_far in running(added) if so_far >= at), None)
