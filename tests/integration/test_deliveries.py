@@ -141,8 +141,11 @@ def test_done_meanwhile_is_not_reminded_of_any_more(daybeat: Daybeat, ana: Perso
 
 
 def test_many_at_once_are_said_in_one_message(daybeat: Daybeat, ana: Person, server: NtfyServer) -> None:
-    channel_at(ana, server)
+    channel_id = channel_at(ana, server)
+    hold(daybeat, channel_id, daybeat.clock.now() + timedelta(seconds=30))
     happens(daybeat, *(reminder(daybeat, ana, title) for title in ("Read", "Run", "Write", "Rest")))
+    delivered(ana, "pending", 4)
+    daybeat.clock.forward(seconds=31)
     delivered(ana, "sent", 4)
     [message] = server.messages
     assert message["title"] == "4 habits are waiting"

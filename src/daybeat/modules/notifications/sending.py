@@ -38,6 +38,7 @@ log = structlog.get_logger()
 T = TypeVar("T")
 
 LOOK_EVERY = 0.5  # seconds
+GATHERING = 0.2  # seconds in which what is told at the same time gathers, to be said in one message
 TRY_AGAIN, MOST_TRIES = 0.5, 120  # seconds, times
 SHARED_WAIT, MOST_WAITS = 0.05, 100  # seconds, times: a place is not held for ever
 MOST_RHYTHMS = 10_000
@@ -132,6 +133,7 @@ class Line:
 
     async def _take(self) -> None:
         await self._news.wait()
+        await asyncio.sleep(GATHERING)
         self._news.clear()
         while room := PLACES_AT_ONCE - len(self._busy):
             claiming = partial(claim, kind=self._channel.kind, places=room, links=self._sender.links)
