@@ -19,6 +19,7 @@ BENCHES = {
     "due": "prompts that are due among a million users, and a hundred thousand reminders at nine",
     "nudges": "whether nudges that learn when to come are answered more often",
     "goals": "whether the day a goal is reached lies in the range that was foreseen",
+    "insights": "insights of ten years, thirty habits and five moods a day",
     "associations": "whether what is said about moods and habits can be believed",
     "notify_kills": "five thousand messages under kills and outages",
     "telling": "a slow channel beside a quick one",

@@ -117,6 +117,13 @@ def test_goals_are_shown_added_to_and_undone(terminal: Terminal) -> None:
     assert "No goal is called 'moon'" in terminal.run("goal", "moon").stderr
 
 
+def test_what_is_likely_to_be_missed_is_shown(terminal: Terminal, tmp_path: Path) -> None:
+    _habit(terminal, tmp_path, "Climb")
+    (risk,) = (each for each in terminal.data("insights", "risks")["items"] if each["name"] == "Climb")
+    (line,) = (line for line in terminal.run("insights", "risks").stdout.splitlines() if "Climb" in line)
+    assert f"{risk['miss']:.0%}" in line
+
+
 def test_amounts_are_added_or_set(terminal: Terminal, tmp_path: Path) -> None:
     _habit(terminal, tmp_path, "Water", "--as", "amount", "--target", "8")
     terminal.run("checkin", "water", "+3")
@@ -157,6 +164,20 @@ def test_a_check_in_without_the_server_is_kept_and_counted_once(terminal: Termin
     terminal.run("today")
     item = next(each for each in terminal.data("today")["items"] if each["name"] == "Stretch")
     assert (item["amount"], item["count"]) == (2, 1)
+
+
+def test_a_report_shows_what_a_week_came_to(terminal: Terminal, tmp_path: Path) -> None:
+    _habit(terminal, tmp_path, "Juggle")
+    told = terminal.data("report", "--day", "2026-03-03")
+    assert (told["kind"], told["first"], told["last"]) == ("weekly", "2026-03-02", "2026-03-08")
+    assert next(each["days"] for each in told["habits"] if each["name"] == "Juggle")[0] == "done"
+    shown = terminal.run("report", "--day", "2026-03-03")
+    assert shown.stdout.splitlines()[:2] == ["2026-03-02 to 2026-03-08", told["sentences"][0]]
+    assert "Juggle" in shown.stdout
+    assert terminal.data("report", "--monthly")["kind"] == "monthly"
+    to_come = terminal.run("report", "--day", "2199-01-01")
+    assert to_come.returncode == 1
+    assert "still to come" in to_come.stderr
 
 
 def test_importing_the_same_file_twice_changes_nothing(terminal: Terminal, tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
 from daybeat.bootstrap import copying, copying_facts
+from daybeat.bootstrap.activity.following import rule_targets
 from daybeat.bootstrap.app import build_app
 from daybeat.bootstrap.copying import Copied, copy_folder
 from daybeat.bootstrap.copying_ends import CannotCopy
@@ -48,8 +49,11 @@ from daybeat.modules.activity.event import NOBODY
 from daybeat.modules.activity.queries import Wanted, events_after
 from daybeat.modules.activity.reaching import reached_by_rules
 from daybeat.modules.activity.refused import Refusal, count_refused
+from daybeat.modules.activity.rules import MakeRule, make_rule
 from daybeat.modules.devices.handlers import add_device
+from daybeat.modules.goals.models import goals
 from daybeat.modules.habits.models import habits
+from daybeat.modules.insights.suggestion_repository import SuggestionRepository
 from daybeat.modules.notifications.repository import ChannelRepository
 from daybeat.modules.notifications.telegram.linking import new_link_code
 from daybeat.modules.notifications.telling import Told, tell_one
@@ -71,12 +75,13 @@ ANA = UUID(int=1)
 ODD = {"written": "\x00 and \ud800", "b": 0.1, "a": [1e300, None, True, "é 😀"]}
 ASKED = (
     *("/today", "/habits", "/moods", "/moods/summary", "/mood-prompts", "/auth/me", "/auth/tokens", "/mqtt/devices"),
-    *("/reminders/settings", "/reminders", "/goals"),
+    *("/reminders/settings", "/reminders", "/goals", "/events/rules", "/insights/risks"),
     *("/notifications/channels", "/notifications/deliveries", "/notifications/templates"),
 )
 FILLED = (
     *("check_ins", "moods", "prompts", "api_tokens", "quarantine", "mqtt_devices"),
-    *("goals", "goal_habits", "goal_entries", "goal_check_ins"),
+    *("goals", "goal_habits", "goal_entries", "goal_check_ins", "activity_rules"),
+    "insight_suggestions",
     *("reminder_settings", "reminder_dues", "habit_nudges", "habit_reminders", "report_plans"),
     *("notification_channels", "notification_deliveries", "notification_templates", "telegram_links"),
 )
@@ -182,7 +187,7 @@ def be_told(person: Person, habit: str) -> None:
 
 
 def leave_more(uow: UnitOfWork) -> None:
-    """Leave what no door leaves here: a device, and something that could not be handled."""
+    """Leave what no door leaves here, or only with events: a device, rules, and something that could not be handled."""
     user = uow.connection.execute(select(users.c.id).order_by(users.c.email_key)).scalars().first()
     assert user is not None
     add_device(user, "lamp", uow=uow)
@@ -190,11 +195,29 @@ def leave_more(uow: UnitOfWork) -> None:
     for place in ChannelRepository(uow.connection).all_of(user):
         tell_one(Told("test", "test", {"channel": "a 'quoted' \"name\""}), UUID(int=7), place, uow)
     [habit] = uow.connection.execute(select(habits.c.id).where(habits.c.user_id == user).limit(1)).scalars()
+    leave_rules(user, habit, uow)
     told = {"user_id": user, "habit_id": habit, "title": "Read", "date": NOON.date(), "due_at": NOON, "why": "time"}
     rest = dict.fromkeys(("told_at", "expires_at", "acted", "snoozed_to"))
     settled = {"id": UUID(int=8), "state": "skipped", "reason": "quiet", **told, **rest}
     ReminderRepository(uow.connection).add([settled])
+    suggestion = {"id": UUID(int=9), "user_id": user, "habit_id": habit, "kind": "lower", "basis": "é 😀", "text": "x"}
+    decided = {
+        "change": {"target": 0.1 + 0.2},
+        "state": "applied",
+        "decided_at": NOON,
+        "kept": {"after": [1e300, None]},
+    }
+    made = {**suggestion, **decided, "evidence": ["😀"], "place": 0, "made_at": NOON}
+    SuggestionRepository(uow.connection, user).add(made)
     set_aside(uow, reader="habits.mqtt", reference="x", content=ODD, error=ValueError("no"), user_id=user)
+
+
+def leave_rules(user: UUID, habit: UUID, uow: UnitOfWork) -> None:
+    """Leave a rule of either kind, past the door: it would look at the events, and make their database."""
+    [goal] = uow.connection.execute(select(goals.c.id).where(goals.c.user_id == user)).scalars()
+    said: dict[str, Any] = {"user_id": user, "event_type": "é 😀", "conditions": {"n": 1.5, "on": None}}
+    make_rule(MakeRule(**said, habit_id=habit, goal_id=None, amount_from="é"), rule_targets(), uow=uow)
+    make_rule(MakeRule(**said, habit_id=None, goal_id=goal, amount=0.1 + 0.2), rule_targets(), uow=uow)
 
 
 def copied(folder: Path, target: str) -> Copied:

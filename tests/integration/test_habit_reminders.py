@@ -213,6 +213,7 @@ def test_settings_are_given_back_as_they_were_put(ana: Person) -> None:
         "milestones": True,
         "daily_summary": None,
         "weekly_report": None,
+        "monthly_report": None,
     }
     assert ana.get("/reminders/settings") == usual
     wanted = {
@@ -222,6 +223,7 @@ def test_settings_are_given_back_as_they_were_put(ana: Person) -> None:
         "milestones": False,
         "daily_summary": "21:00",
         "weekly_report": {"day": 6, "at": "09:00"},
+        "monthly_report": {"day": 28, "at": "18:00"},
     }
     assert ana.put("/reminders/settings", wanted) == wanted
     assert ana.get("/reminders/settings") == wanted

@@ -9,6 +9,7 @@ import pytest
 from daybeat.infra.db.unit_of_work import UnitOfWork
 from daybeat.kit.ids import new_id
 from daybeat.modules.devices.handlers import add_device
+from daybeat.modules.insights.suggestion_repository import SuggestionRepository
 from daybeat.modules.notifications.repository import ChannelRepository
 from daybeat.modules.notifications.telling import Told, tell_one
 from tests.support.database import contents
@@ -65,6 +66,7 @@ def owned(shared_daybeat: Daybeat) -> dict[str, str]:
         "delivery_id": _delivery(shared_daybeat, ana, channel),
         "goal_id": goal,
         "entry_id": ana.post(f"/goals/{goal}/entries", {"amount": 1, "note": SECRET})["id"],
+        "suggestion_id": _suggestion(shared_daybeat, ana, habit),
         "date": "2026-03-02",
     }
 
@@ -80,6 +82,15 @@ def _delivery(daybeat: Daybeat, person: Person, channel_id: str) -> str:
     return str(daybeat.core.store.write_now(wait))
 
 
+def _suggestion(daybeat: Daybeat, person: Person, habit_id: str) -> str:
+    """Leave a suggestion that somebody decided about, so that no figures take it away."""
+    suggestion_id = new_id()
+    row = {"id": suggestion_id, "user_id": UUID(person.id), "habit_id": UUID(habit_id), "kind": "lower", "basis": ""}
+    said = {"text": SECRET, "evidence": [SECRET], "change": {}, "state": "dismissed", "place": 0, "made_at": NOON}
+    daybeat.core.store.write_now(lambda uow: SuggestionRepository(uow.connection, UUID(person.id)).add({**row, **said}))
+    return str(suggestion_id)
+
+
 def _device(daybeat: Daybeat, person: Person) -> str:
     """Add a device past the door, which is closed where there is no broker."""
     user_id = UUID(person.id)
@@ -88,8 +99,11 @@ def _device(daybeat: Daybeat, person: Person) -> str:
 
 @pytest.fixture(scope="module")
 def bea(shared_daybeat: Daybeat) -> Person:
+    """Somebody else, whose own insights are up to date, so that looking at others' need not keep anything of hers."""
     shared_daybeat.clock.set(NOON)
-    return newcomer(shared_daybeat)
+    person = newcomer(shared_daybeat)
+    person.get("/insights/summary")
+    return person
 
 
 def routes(daybeat: Daybeat) -> Iterator[tuple[str, str]]:
@@ -148,3 +162,11 @@ def test_the_same_idempotency_key_of_two_users_is_two_keys(house: Daybeat, bea: 
     key = {"Idempotency-Key": "the-same"}
     body = {"name": "Run", "schedule": {"kind": "daily"}}
     assert bea.post("/habits", body, headers=key)["id"] != cleo.post("/habits", body, headers=key)["id"]
+
+
+def test_another_users_goal_cannot_be_fed(bea: Person, owned: dict[str, str]) -> None:
+    rule = bea.post("/events/rules", {"event_type": "login", "habit_id": bea.habit()})
+    aimed = {"goal_id": owned["goal_id"]}
+    assert bea.ask("POST", "/events/rules", json={"event_type": "login", **aimed}).status_code == 404
+    assert bea.ask("PATCH", f"/events/rules/{rule['id']}", json=aimed).status_code == 404
+    assert bea.get("/events/rules")["items"] == [rule]

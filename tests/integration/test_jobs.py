@@ -155,7 +155,7 @@ def _run_without_arguments(task: Task, uow: UnitOfWork) -> None:
 
 def test_daybeat_keeps_its_own_house(core: Core) -> None:
     names = {each.name for each in recurring_tasks()}
-    assert names == {"habits.keep_tallies_up", "reminders.tell_reports", "core.housekeeping"}
+    assert names == {"habits.keep_tallies_up", "insights.think", "reminders.tell_reports", "core.housekeeping"}
     for each in recurring_tasks():
         core.store.write_now(partial(_run_without_arguments, each.task))
 

@@ -21,7 +21,7 @@ from daybeat.infra.events.handling import inbox
 from daybeat.infra.events.quarantine import set_aside
 from daybeat.infra.jobs.table import enqueue
 from daybeat.infra.queues.table import put
-from daybeat.modules.insights.subscriptions import lived
+from daybeat.modules.insights.lived import lived
 from scripts.services.private import free_port
 from tests.integration.test_live import listening
 from tests.support.daybeat import NOON, PASSWORD, Daybeat, Person

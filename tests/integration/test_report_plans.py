@@ -34,6 +34,7 @@ from tests.support.clock import SetClock
 MINUTE = timedelta(minutes=1)
 EVENING: dict[str, Any] = {"daily_summary": "21:00"}
 MONDAY_MORNING: dict[str, Any] = {"weekly_day": 0, "weekly_at": "09:00"}
+FIRST_MORNING: dict[str, Any] = {"monthly_day": 1, "monthly_at": "09:00"}
 
 
 class Readers:
@@ -110,6 +111,21 @@ def test_a_week_is_summed_up_when_its_seven_days_are_over(readers: Readers) -> N
     readers.at("2026-03-09T09:00:00")
     assert readers.told == [(ana, span("weekly", "2026-03-02", "2026-03-08"))]
     assert readers.plans() == {(ana, "weekly"): "2026-03-16T09:00"}
+
+
+def test_a_month_is_summed_up_when_its_days_are_over(readers: Readers) -> None:
+    ana = readers.somebody(**FIRST_MORNING)
+    assert readers.plans() == {(ana, "monthly"): "2026-04-01T09:00"}
+    readers.at("2026-04-01T09:00:00")
+    assert readers.told == [(ana, span("monthly", "2026-03-01", "2026-03-31"))]
+    assert readers.plans() == {(ana, "monthly"): "2026-05-01T09:00"}
+
+
+def test_within_a_month_it_is_about_the_one_before(readers: Readers) -> None:
+    ana = readers.somebody(monthly_day=3, monthly_at="09:00")
+    readers.at("2026-03-03T09:00:00")
+    assert readers.told == [(ana, span("monthly", "2026-02-01", "2026-02-28"))]
+    assert readers.plans() == {(ana, "monthly"): "2026-04-03T09:00"}
 
 
 def test_after_midnight_it_is_about_the_day_that_is_still_lived(readers: Readers) -> None:

@@ -50,8 +50,9 @@ WEEK = [TODAY - timedelta(days=n) for n in range(7, 0, -1)]
 
 
 def report_of(daybeat: Daybeat, person: Person, report: Report = "daily") -> AnalyticsReady:
-    """Write a report of today, or of the week before."""
-    wanted = Span(report, TODAY, TODAY) if report == "daily" else Span(report, WEEK[0], WEEK[-1])
+    """Write a report of today, of the week before, or of the month before."""
+    spans = {"daily": (TODAY, TODAY), "weekly": (WEEK[0], WEEK[-1]), "monthly": (date(2026, 2, 1), date(2026, 2, 28))}
+    wanted = Span(report, *spans[report])
     user_id = UUID(person.id)
     return daybeat.core.store.write_now(lambda uow: compose(uow, user_id, calendar_of(uow.connection, user_id), wanted))
 
@@ -207,6 +208,56 @@ def test_a_week_ends_with_a_report(daybeat: Daybeat, ana: Person, server: NtfySe
     assert sent["body"].splitlines()[0] == "5 of 7 completed"
     [fact] = facts(daybeat)
     assert (fact.data["first"], fact.data["last"]) == ("2026-02-23", "2026-03-01")
+
+
+def test_a_month_ends_with_a_report(daybeat: Daybeat, ana: Person, server: NtfyServer) -> None:
+    channel_at(ana, server, "en")
+    channel_at(ana, server, "de", language="de")
+    ana.put("/reminders/settings", {"monthly_report": {"day": 2, "at": "13:00"}})
+    lived(ana, ana.habit(name="Read", start="2026-01-01"), WEEK[:5])
+    daybeat.clock.set(datetime(2026, 3, 2, 13, 1, tzinfo=UTC))
+    delivered(ana, "sent", 2)
+    told = {each["topic"]: (each["title"], each["message"].splitlines()[0]) for each in server.messages}
+    assert told == {"en": ("Your month", "5 of 28 completed"), "de": ("Dein Monat", "5 von 28 erledigt")}
+    [fact] = facts(daybeat)
+    assert (fact.data["report"], fact.data["first"], fact.data["last"]) == ("monthly", "2026-02-01", "2026-02-28")
+
+
+@pytest.mark.parametrize(
+    ("schedule", "month"),
+    [
+        ({"kind": "per_week", "n": 3, "week_start": 0}, (5, 12)),
+        ({"kind": "per_month", "n": 4}, (5, 5)),
+        ({"kind": "per_month", "n": 12}, (5, 12)),
+    ],
+)
+def test_a_quota_asks_a_month_for_all_its_weeks(
+    daybeat: Daybeat, ana: Person, schedule: dict[str, Any], month: tuple[int, int]
+) -> None:
+    lived(ana, ana.habit(schedule=schedule, start="2026-01-01"), WEEK[:5])
+    assert came_to(daybeat, ana, "monthly") == month
+
+
+def test_an_amount_a_week_is_counted_by_the_weeks_that_ended(daybeat: Daybeat, ana: Person) -> None:
+    wish = {"schedule": {"kind": "weekly_total", "week_start": 0}, "target": 10, "unit": "km", "start": "2026-01-01"}
+    ana.says(ana.habit(**wish), WEEK[2], amount=12)
+    assert came_to(daybeat, ana, "monthly") == (0, 4)
+    assert came_to(daybeat, ana, "weekly") == (1, 1)
+
+
+def test_a_schedule_that_changed_counts_by_what_held(daybeat: Daybeat, ana: Person) -> None:
+    daybeat.clock.set(datetime(2026, 2, 26, 12, tzinfo=UTC))
+    habit = ana.habit(start="2026-01-01")
+    ana.patch(f"/habits/{habit}", {"schedule": {"kind": "weekdays", "days": [6]}})
+    daybeat.clock.set(datetime(2026, 3, 2, 12, tzinfo=UTC))
+    lived(ana, habit, [WEEK[0], WEEK[6]])
+    assert came_to(daybeat, ana, "weekly") == (2, 4)
+
+
+@pytest.mark.parametrize("day", [0, 29, "1"])
+def test_a_month_has_no_such_day(ana: Person, day: Any) -> None:
+    answer = ana.ask("PUT", "/reminders/settings", json={"monthly_report": {"day": day, "at": "09:00"}})
+    assert answer.status_code == 422
 
 
 def test_choosing_plans_and_giving_up_takes_back(daybeat: Daybeat, ana: Person) -> None:

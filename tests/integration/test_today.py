@@ -124,7 +124,7 @@ def test_the_year_counts_what_was_done_over_all_habits(house: Daybeat, ana: Pers
     ana.says(one, "2026-02-12", "skip")
     caught_up(house)
     year = ana.get("/insights/year", year=2026)
-    assert year == {"year": 2026, "days": [{"date": "2026-02-10", "done": 2}], "total": 2}
+    assert year == {"year": 2026, "days": [{"date": "2026-02-10", "done": 2, "due": 2}], "total": 2}
     assert ana.get("/insights/year", year=2025)["total"] == 0
 
 

@@ -88,7 +88,7 @@ class Figures:
 
 def judge(life: Life) -> Figures:
     """Work out every figure."""
-    verdicts = [verdict for verdict in _verdicts(life) if verdict is not None]
+    verdicts = [verdict for _, verdict in verdicts_of(life) if verdict is not None]
     runs = [len(list(run)) for success, run in groupby(verdicts) if success]
     successes, due = _progress(life, verdicts)
     return Figures(
@@ -101,14 +101,14 @@ def judge(life: Life) -> Figures:
     )
 
 
-def _verdicts(life: Life) -> Iterator[bool | None]:
-    """Judge unit after unit: True, False, or None where nothing was asked or it is still open."""
+def verdicts_of(life: Life) -> Iterator[tuple[date, bool | None]]:
+    """Judge unit after unit on the day that ends it: True, False, or None where nothing was asked or it is open."""
     for day in life.days():
         wish = life.wish(day)
         if not wish.is_quota:
-            yield _day_verdict(life, day)
+            yield day, _day_verdict(life, day)
         elif day == life.today or day == _period(life, day)[-1]:
-            yield _period_verdict(life, day)
+            yield day, _period_verdict(life, day)
 
 
 def _day_verdict(life: Life, day: date) -> bool | None:

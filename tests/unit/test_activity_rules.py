@@ -1,10 +1,10 @@
-"""When an event checks a habit in."""
+"""When an event counts, and how much."""
 
 from typing import Any
 
 import pytest
 
-from daybeat.modules.activity.domain.rules import Rule, amount_of, matches
+from daybeat.modules.activity.domain.rules import Rule, adds_up_to, amount_of, matches
 
 LOGIN = {"source": "web", "tries": 1, "ok": True}
 
@@ -39,7 +39,16 @@ def test_the_amount_is_the_rules_or_the_events_or_none() -> None:
     assert amount_of(Rule("run", {}, amount_from="km"), {"km": 5.5}) == 5.5
 
 
-@pytest.mark.parametrize("said", [None, {}, {"km": "5"}, {"km": True}, {"km": 0}, {"km": -3}, {"km": None}])
+@pytest.mark.parametrize(
+    "said", [None, {}, {"km": "5"}, {"km": True}, {"km": 0}, {"km": -3}, {"km": None}, {"km": 1e300}, {"km": 10**400}]
+)
 def test_an_event_without_the_number_a_rule_wants_does_not_count(said: dict[str, Any] | None) -> None:
     with pytest.raises(ValueError, match="km"):
         amount_of(Rule("run", {}, amount_from="km"), said)
+
+
+def test_what_events_bring_adds_up_without_those_that_lack_their_number() -> None:
+    said: list[dict[str, Any] | None] = [{"km": 0.1}, {"km": 0.2}, {"km": "far"}, None]
+    assert adds_up_to(Rule("run", {}), said) == 4
+    assert adds_up_to(Rule("run", {}, amount=2), said) == 8
+    assert adds_up_to(Rule("run", {}, amount_from="km"), said) == 0.3

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import kruskal, theilslopes
 
-from daybeat.modules.moods.domain.summary import kruskal_wallis, level, trend, volatility, week_pattern
+from daybeat.kit.patterns import kruskal_wallis, level, trend, week_number, week_pattern
+from daybeat.modules.moods.domain.summary import volatility
 from daybeat.modules.moods.domain.words import score_of, word_of
 
 TODAY = date(2026, 3, 2)  # a Monday
@@ -59,6 +60,13 @@ def test_a_trend_needs_six_weeks() -> None:
     five_weeks = {TODAY - timedelta(weeks=n): 3.0 for n in range(5)}
     assert trend(five_weeks) is None
     assert trend({**five_weeks, TODAY - timedelta(weeks=5): 3.0}) == 0
+
+
+def test_weeks_begin_on_monday() -> None:
+    sunday, monday = TODAY - timedelta(days=1), TODAY
+    assert week_number(sunday) == week_number(sunday - timedelta(days=6)) == week_number(monday) - 1
+    weeks = {TODAY + timedelta(days=n): float(n // 7) for n in range(6 * 7)}
+    assert trend(weeks) == 1.0
 
 
 def test_a_trend_is_not_moved_by_one_bad_week() -> None:

@@ -53,6 +53,17 @@ def test_a_week_later_on_the_same_weekday() -> None:
     assert at("09:00", 6).after(utc("2026-03-02T09:00:00"), UTC_ZONE) == utc("2026-03-08T09:00:00")
 
 
+def test_a_month_later_on_the_same_day() -> None:
+    on_the_28th = ReportTime(time(9), monthday=28)
+    due = list(islice(following(on_the_28th, utc("2026-01-28T08:00:00"), BERLIN), 4))
+    assert [each.isoformat()[:16] for each in due] == [
+        "2026-02-28T08:00",
+        "2026-03-28T08:00",
+        "2026-04-28T07:00",
+        "2026-05-28T07:00",
+    ]
+
+
 def test_the_wall_clock_counts_not_the_hours_between() -> None:
     spring = list(islice(following(at("21:00"), utc("2026-03-27T12:00:00"), BERLIN), 4))
     assert [each.isoformat()[:16] for each in spring] == [
@@ -106,6 +117,13 @@ def test_it_is_later_on_the_right_day_and_about_the_right_time(
         assert wall_time(due - timedelta(seconds=1), zone) + timedelta(seconds=1) < wall
     elif weekday is not None:
         assert wall.weekday() == weekday
+
+
+@given(ZONES, INSTANTS, TIMES, st.integers(1, 28))
+def test_no_month_is_left_out(zone: ZoneInfo, instant: datetime, clock: time, monthday: int) -> None:
+    due = islice(following(ReportTime(clock, monthday=monthday), instant, zone), 4)
+    months = [wall.year * 12 + wall.month for wall in (wall_time(each, zone) for each in due)]
+    assert months == list(range(months[0], months[0] + 4))
 
 
 @given(ZONES, INSTANTS, TIMES, WEEKDAYS)

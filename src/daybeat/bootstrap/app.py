@@ -13,18 +13,20 @@ from starlette.middleware.gzip import GZipMiddleware
 from daybeat.bootstrap import asyncapi
 from daybeat.bootstrap.activity import describing
 from daybeat.bootstrap.activity.collecting import Entrance
-from daybeat.bootstrap.activity.following import HabitsForRules, following_background, pruning_background
+from daybeat.bootstrap.activity.following import following_background, pruning_background, rule_targets
 from daybeat.bootstrap.background import Background, Parts
 from daybeat.bootstrap.channels import Ways
 from daybeat.bootstrap.core import Core, Identifier
 from daybeat.bootstrap.frame import add_health, new_frame, wrap
 from daybeat.bootstrap.goals import goals_door
+from daybeat.bootstrap.insights import insights_door
 from daybeat.bootstrap.mqtt import add_mqtt, mqtt_background
 from daybeat.bootstrap.notifying import add_notifications, notifying_background
 from daybeat.bootstrap.operations import add_operations
 from daybeat.bootstrap.presence import present
 from daybeat.bootstrap.prompts import moods_door, prompt_links
 from daybeat.bootstrap.reminders import reminders_door
+from daybeat.bootstrap.reports import reports_door
 from daybeat.bootstrap.wall import LIVE, add_wall, wall_background
 from daybeat.infra.events.figures import FactFigures
 from daybeat.infra.web import reference
@@ -46,6 +48,7 @@ from daybeat.modules.activity.sinks import TableSink
 from daybeat.modules.goals import http as goals
 from daybeat.modules.habits import check_ins
 from daybeat.modules.habits import http as habits
+from daybeat.modules.insights import associations_http, reports_http, risks_http, suggestions_http
 from daybeat.modules.insights import http as insights
 from daybeat.modules.live import socket as live
 from daybeat.modules.live.elsewhere import Elsewhere
@@ -80,7 +83,9 @@ def build_app(core: Core, *, password_rounds: int = PASSWORD_ROUNDS, role: Role 
     app.state.moods, app.state.prompt_links = moods_door(core), prompt_links(core)
     app.state.reminders = reminders_door(core)
     app.state.goals = goals_door()
-    app.state.activity = ActivityDoor(core.activity, HabitsForRules())
+    app.state.insights = insights_door(core.activity)
+    app.state.reports = reports_door()
+    app.state.activity = ActivityDoor(core.activity, rule_targets())
     app.state.entrance = Entrance(core.settings, app.state.identify, _sink(core), app.state.registry, core.clock)
     _add_routes(app)
     _add_middleware(app, core)
@@ -101,6 +106,10 @@ def _add_routes(app: FastAPI) -> None:
         reminders.router,
         habit_reminders.router,
         rules_http.router,
+        associations_http.router,
+        reports_http.router,
+        risks_http.router,
+        suggestions_http.router,
         activity.router,
     )
     for router in (*hottest_first, *others):

@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from daybeat.bootstrap.activity.storing import open_activity
+from daybeat.bootstrap.insights import thinking
 from daybeat.bootstrap.reports import compose
 from daybeat.bootstrap.settings import Settings, check_parts, load_secret
 from daybeat.infra.cache.port import Cache, NoCache
@@ -98,6 +99,7 @@ def recurring_tasks() -> list[Recurring]:
     return [
         keeping_up(calendar_of),
         telling_reports(calendar_of, compose),
+        thinking(calendar_of),
         Recurring("core.housekeeping", timedelta(hours=24), _housekeeping),
     ]
 

@@ -13,7 +13,8 @@ from daybeat.modules.devices.subscriptions import accounts_gone as devices_accou
 from daybeat.modules.goals.subscriptions import progress as goals_progress
 from daybeat.modules.habits.repository import HabitRepository
 from daybeat.modules.habits.subscriptions import accounts_gone, states_on_mqtt
-from daybeat.modules.insights.subscriptions import lived
+from daybeat.modules.insights.lived import lived
+from daybeat.modules.insights.subscriptions import days as insights_days
 from daybeat.modules.moods.subscriptions import accounts_gone as moods_accounts_gone
 from daybeat.modules.notifications.subscriptions import notifications
 from daybeat.modules.reminders.habit_reminders.subscriptions import reminders_follow
@@ -28,6 +29,7 @@ CONSUMED: tuple[Subscriber, ...] = (
     devices_accounts_gone,
     states_on_mqtt(calendar_of),
     goals_progress,
+    insights_days,
     lived,
     moods_accounts_gone,
     prompts_follow(calendar_of),

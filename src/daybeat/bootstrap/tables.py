@@ -14,6 +14,8 @@ from daybeat.modules.devices import models as devices
 from daybeat.modules.goals import models as goals
 from daybeat.modules.habits import models as habits
 from daybeat.modules.insights import models as insights
+from daybeat.modules.insights import risk_models as risks
+from daybeat.modules.insights import suggestion_models as suggestions
 from daybeat.modules.moods import models as moods
 from daybeat.modules.notifications import models as notifications
 from daybeat.modules.notifications.telegram import models as telegram
@@ -45,6 +47,8 @@ __all__ = [
     "reminders",
     "reports",
     "retained",
+    "risks",
+    "suggestions",
     "table",
     "telegram",
     "wall",

@@ -1,4 +1,4 @@
-"""The client: login, today, checkin, undo, tail. Moods and goals stand beside it."""
+"""The client: login, today, checkin, undo, tail. Moods, goals and reports stand beside it."""
 
 import re
 import socket
@@ -16,6 +16,7 @@ from daybeat.cli.goals import TAKES_AWAY, goal
 from daybeat.cli.moods import listen, mood
 from daybeat.cli.outbox import send_or_keep, send_waiting
 from daybeat.cli.places import config_file, read_json, server_url, state_file, write_private
+from daybeat.cli.report import report
 from daybeat.cli.show import put_json, put_line, sign, talk, today_table
 from daybeat.cli.when import day_meant
 from daybeat.kit.ids import new_id
@@ -116,7 +117,7 @@ def tail(
 
 
 def add_to(app: typer.Typer) -> None:
-    for command in (login, today, checkin, mood, undo, listen, tail):
+    for command in (login, today, checkin, mood, undo, report, listen, tail):
         app.command()(command)
     app.command(context_settings=TAKES_AWAY)(goal)
 

@@ -1,4 +1,4 @@
-"""What can have happened to the rules by which events check habits in. Published by `activity`."""
+"""What can have happened to the rules by which events check habits in or add to goals. Published by `activity`."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -8,10 +8,11 @@ from daybeat.contracts.event import Event
 
 @dataclass(frozen=True, kw_only=True)
 class RuleMade(Event, name="activity.rule.made"):
-    """From now on events of this type check this habit in."""
+    """From now on events of this type check this habit in, or add to this goal; the other one is null."""
 
     rule_id: UUID
-    habit_id: UUID
+    habit_id: UUID | None
+    goal_id: UUID | None = None
     event_type: str
 
 
@@ -25,6 +26,6 @@ class RuleChanged(Event, name="activity.rule.changed"):
 
 @dataclass(frozen=True, kw_only=True)
 class RuleRemoved(Event, name="activity.rule.removed"):
-    """The rule checks nothing in any more. What it did stays."""
+    """The rule does nothing any more. What it did stays."""
 
     rule_id: UUID

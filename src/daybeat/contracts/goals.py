@@ -58,7 +58,7 @@ class GoalDeleted(Event, name="goals.goal.deleted"):
 
 @dataclass(frozen=True, kw_only=True)
 class GoalEntryAdded(Event, name="goals.entry.added"):
-    """The user added an amount to a goal by hand."""
+    """An amount was added to a goal, by hand or by a rule that follows activity events."""
 
     goal_id: UUID
     entry_id: UUID
@@ -68,7 +68,7 @@ class GoalEntryAdded(Event, name="goals.entry.added"):
 
 @dataclass(frozen=True, kw_only=True)
 class GoalEntryRemoved(Event, name="goals.entry.removed"):
-    """An amount that was added by hand was taken back."""
+    """An amount that was added was taken back."""
 
     goal_id: UUID
     entry_id: UUID

@@ -48,7 +48,7 @@ class AnalyticsReady(Event, name="notifications.analytics.ready"):
     It says what was due and completed, the streak to be proud of, and one recommendation with the habit it is about.
     """
 
-    report: Literal["daily", "weekly"]
+    report: Literal["daily", "weekly", "monthly"]
     first: date
     last: date
     completed: int

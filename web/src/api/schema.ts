@@ -405,13 +405,13 @@ export interface paths {
         };
         /**
          * List Rules
-         * @description List the rules by which events check habits in.
+         * @description List the rules by which events check habits in or add to goals.
          */
         get: operations["list_rules_api_v1_events_rules_get"];
         put?: never;
         /**
          * Make Rule
-         * @description Let events check a habit in, from now on.
+         * @description Let events check a habit in or add to a goal, from now on.
          */
         post: operations["make_rule_api_v1_events_rules_post"];
         delete?: never;
@@ -432,14 +432,14 @@ export interface paths {
         post?: never;
         /**
          * Remove Rule
-         * @description Stop a rule. What it checked in stays.
+         * @description Stop a rule. What it checked in or added stays.
          */
         delete: operations["remove_rule_api_v1_events_rules__rule_id__delete"];
         options?: never;
         head?: never;
         /**
          * Change Rule
-         * @description Change a rule; it then looks at what arrives from now on.
+         * @description Change a rule; it then looks at what arrives from now on. Naming a goal takes the place of the habit.
          */
         patch: operations["change_rule_api_v1_events_rules__rule_id__patch"];
         trace?: never;
@@ -455,7 +455,7 @@ export interface paths {
         put?: never;
         /**
          * Preview Rule
-         * @description Tell which of the newest events a rule would have counted. Nothing is checked in.
+         * @description Tell which of the newest events a rule would have counted, and what they add up to. Nothing is done.
          */
         post: operations["preview_rule_api_v1_events_rules_preview_post"];
         delete?: never;
@@ -524,7 +524,7 @@ export interface paths {
         post?: never;
         /**
          * Delete Goal
-         * @description Erase a goal and what was added to it by hand. Its habits stay as they are.
+         * @description Erase a goal, what was added to it and the rules that feed it. Its habits stay as they are.
          */
         delete: operations["delete_goal_api_v1_goals__goal_id__delete"];
         options?: never;
@@ -585,7 +585,7 @@ export interface paths {
         };
         /**
          * List Entries
-         * @description List what was added by hand, the newest first.
+         * @description List what was added by hand or by rules, the newest first.
          */
         get: operations["list_entries_api_v1_goals__goal_id__entries_get"];
         put?: never;
@@ -893,6 +893,206 @@ export interface paths {
          * @description Put the habits into another order.
          */
         put: operations["order_habits_api_v1_habits_order_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insights/associations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Associations
+         * @description Show which habits and activity go with better or worse moods; nobody knows what causes what.
+         */
+        get: operations["show_associations_api_v1_insights_associations_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insights/habits/{habit_id}/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Habit Days
+         * @description Show the last days of one habit, with its strength after each.
+         */
+        get: operations["show_habit_days_api_v1_insights_habits__habit_id__days_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insights/hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Hours
+         * @description Show at which hours of which weekdays things are checked in, and how moods are then.
+         */
+        get: operations["show_hours_api_v1_insights_hours_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insights/risks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Risks
+         * @description Show how likely the next occurrence of every habit is to be missed, and why.
+         */
+        get: operations["show_risks_api_v1_insights_risks_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insights/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Suggestions
+         * @description List what could help, or what was decided about.
+         */
+        get: operations["list_suggestions_api_v1_insights_suggestions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insights/suggestions/{suggestion_id}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Apply Suggestion
+         * @description Do what is suggested. Doing it twice changes nothing.
+         */
+        post: operations["apply_suggestion_api_v1_insights_suggestions__suggestion_id__apply_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insights/suggestions/{suggestion_id}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Dismiss Suggestion
+         * @description Put a suggestion away. It does not come again while it rests on the same.
+         */
+        post: operations["dismiss_suggestion_api_v1_insights_suggestions__suggestion_id__dismiss_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insights/suggestions/{suggestion_id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo Suggestion
+         * @description Take a decision back: the habit asks for what it asked for before, unless it was changed meanwhile.
+         */
+        post: operations["undo_suggestion_api_v1_insights_suggestions__suggestion_id__undo_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insights/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Summary
+         * @description Sum up the last days over all habits and moods, beside as many days before.
+         */
+        get: operations["show_summary_api_v1_insights_summary_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/insights/trends": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Trends
+         * @description Show the last days one by one: habits, strength, moods and activity.
+         */
+        get: operations["show_trends_api_v1_insights_trends_get"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1652,6 +1852,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/monthly": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Month
+         * @description Report on a month: the one with a day, or the last that is over.
+         */
+        get: operations["show_month_api_v1_reports_monthly_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/weekly": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Week
+         * @description Report on a week, which begins on the weekday you chose: the one with a day, or the last that is over.
+         */
+        get: operations["show_week_api_v1_reports_weekly_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/today": {
         parameters: {
             query?: never;
@@ -1817,6 +2057,62 @@ export interface components {
             token: string;
         };
         /**
+         * AssociationList
+         * @description What goes with better or worse moods, the most certain first: it goes with them, and need not be their cause.
+         */
+        AssociationList: {
+            /** Items */
+            items: components["schemas"]["AssociationOut"][];
+            /**
+             * Today
+             * Format: date
+             */
+            today: string;
+        };
+        /**
+         * AssociationOut
+         * @description Something that may go with moods: a habit, or a type of activity by its name.
+         *
+         *     `points` are mood points by which its days differ, held back towards 0, and the range from `low` to `high` holds
+         *     them in 95 %. `n` counts its days with a mood: `done` and `not_done`. `q` is `p` made honest for all that was asked.
+         *     With too little data all of these are null, and `enough_on` is the day on which there will be enough if the last
+         *     four weeks go on; null when they would never bring it.
+         */
+        AssociationOut: {
+            /** Done */
+            done: number;
+            /** Enough On */
+            enough_on: string | null;
+            /** Habit Id */
+            habit_id: string | null;
+            /** High */
+            high: number | null;
+            /** Low */
+            low: number | null;
+            /** N */
+            n: number;
+            /** Name */
+            name: string;
+            /** Not Done */
+            not_done: number;
+            /** P */
+            p: number | null;
+            /** Points */
+            points: number | null;
+            /** Q */
+            q: number | null;
+            /**
+             * Subject
+             * @enum {string}
+             */
+            subject: "habit" | "activity";
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "finding" | "hint" | "nothing" | "too little data";
+        };
+        /**
          * Available
          * @description A kind of channel, and what the owner of this instance has to do before it can be used.
          */
@@ -1851,6 +2147,26 @@ export interface components {
              * @constant
              */
             status: "queued";
+        };
+        /**
+         * BestStreak
+         * @description The longest streak of all habits, counted in its `unit`s.
+         */
+        BestStreak: {
+            /**
+             * Habit Id
+             * Format: uuid
+             */
+            habit_id: string;
+            /** Length */
+            length: number;
+            /** Name */
+            name: string;
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "day" | "week" | "month";
         };
         /**
          * ChannelChange
@@ -2332,7 +2648,7 @@ export interface components {
         };
         /**
          * EntryOut
-         * @description What was added by hand.
+         * @description What was added: by hand, or by a rule that follows activity events, whose `source` is "rule".
          */
         EntryOut: {
             /** Amount */
@@ -2539,10 +2855,17 @@ export interface components {
         /**
          * Goal
          * @description A goal and how far it is. `pace` is the progress per day of late, `needed_pace` what the deadline asks for.
+         *
+         *     `by_hand` and `by_rules` are what was added by hand, and by rules that follow activity events.
          */
         Goal: {
             /** By Hand */
             by_hand: number;
+            /**
+             * By Rules
+             * @default 0
+             */
+            by_rules?: number;
             /**
              * Created At
              * Format: date-time
@@ -2781,6 +3104,48 @@ export interface components {
             unit?: string | null;
         };
         /**
+         * HabitDay
+         * @description One day of a habit, with its strength when it was over.
+         */
+        HabitDay: {
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /** Done */
+            done: boolean;
+            /** Due */
+            due: boolean;
+            /** State */
+            state: string;
+            /** Strength */
+            strength: number;
+        };
+        /**
+         * HabitDays
+         * @description The days of a habit that fall into a span.
+         */
+        HabitDays: {
+            /** Days */
+            days: components["schemas"]["HabitDay"][];
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /**
+             * Habit Id
+             * Format: uuid
+             */
+            habit_id: string;
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
+        };
+        /**
          * HabitIn
          * @description Begins a habit.
          */
@@ -2863,6 +3228,38 @@ export interface components {
             nudge: components["schemas"]["Nudge"];
         };
         /**
+         * HabitSpan
+         * @description One habit in a span: closed occurrences, which are days, weeks or months by its `unit`.
+         */
+        HabitSpan: {
+            /** Archived */
+            archived: boolean;
+            /** Before */
+            before: number | null;
+            /** Due */
+            due: number;
+            /**
+             * Habit Id
+             * Format: uuid
+             */
+            habit_id: string;
+            /** Name */
+            name: string;
+            /** Rate */
+            rate: number | null;
+            /** Strength */
+            strength: number | null;
+            /** Strength Before */
+            strength_before: number | null;
+            /** Successes */
+            successes: number;
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "day" | "week" | "month";
+        };
+        /**
          * HabitStats
          * @description How the habit is going, as of the user's day. `strength` is 0 to 1.
          */
@@ -2926,6 +3323,40 @@ export interface components {
              * Format: date
              */
             to: string;
+        };
+        /**
+         * Hour
+         * @description An hour (0 to 23) of a weekday (0 Monday): what was checked in, and what moods were said.
+         */
+        Hour: {
+            /** Check Ins */
+            check_ins: number;
+            /** Hour */
+            hour: number;
+            /** Mood */
+            mood: number | null;
+            /** Moods */
+            moods: number;
+            /** Weekday */
+            weekday: number;
+        };
+        /**
+         * Hours
+         * @description The hours of the week in which something was said; those in which nothing was are left out.
+         */
+        Hours: {
+            /** Cells */
+            cells: components["schemas"]["Hour"][];
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
         };
         /**
          * ImportedDay
@@ -3034,7 +3465,7 @@ export interface components {
         };
         /**
          * LivedDay
-         * @description How many habits were done on a day.
+         * @description How many habits were done on a day, and how many were due.
          */
         LivedDay: {
             /**
@@ -3044,6 +3475,8 @@ export interface components {
             date: string;
             /** Done */
             done: number;
+            /** Due */
+            due: number;
         };
         /**
          * LoginIn
@@ -3082,6 +3515,29 @@ export interface components {
              * @default
              */
             name?: string;
+        };
+        /**
+         * MonthlyReport
+         * @description A day of the month, one that every month has, and a time of the day.
+         */
+        MonthlyReport: {
+            /** At */
+            at: string;
+            /**
+             * Day
+             * @default 1
+             */
+            day?: number;
+        };
+        /**
+         * MonthlyReportOut
+         * @description When the monthly report is written: a day of the month and a time of the user's clock.
+         */
+        MonthlyReportOut: {
+            /** At */
+            at: string;
+            /** Day */
+            day: number;
         };
         /**
          * Mood
@@ -3244,6 +3700,20 @@ export interface components {
             share_on_wall?: boolean | null;
         };
         /**
+         * MoodSpan
+         * @description The mean of the days' moods in a span, beside the span before it.
+         */
+        MoodSpan: {
+            /** Before */
+            before: number | null;
+            /** Days */
+            days: number;
+            /** Mean */
+            mean: number;
+            /** N */
+            n: number;
+        };
+        /**
          * MoodSummary
          * @description What the moods of some days tell. `counts` is by score, the lowest first.
          */
@@ -3337,6 +3807,19 @@ export interface components {
             days: components["schemas"]["MoodDay"][];
             /** Year */
             year: number;
+        };
+        /**
+         * MostDone
+         * @description The day on which the most was done.
+         */
+        MostDone: {
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /** Done */
+            done: number;
         };
         /**
          * Mqtt
@@ -3504,6 +3987,24 @@ export interface components {
              * Format: date
              */
             to: string;
+        };
+        /**
+         * PerfectRun
+         * @description Days in a row on which all that was due was done; days that asked for nothing neither help nor harm.
+         */
+        PerfectRun: {
+            /** Days */
+            days: number;
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
         };
         /**
          * PeriodOut
@@ -3879,6 +4380,15 @@ export interface components {
             stored: number;
         };
         /**
+         * Records
+         * @description The best there ever was.
+         */
+        Records: {
+            best_streak: components["schemas"]["BestStreak"] | null;
+            most_done: components["schemas"]["MostDone"] | null;
+            perfect_run: components["schemas"]["PerfectRun"] | null;
+        };
+        /**
          * Redis
          * @description What makes separate services faster and may be lost.
          */
@@ -4020,6 +4530,7 @@ export interface components {
             enabled: boolean;
             /** Milestones */
             milestones: boolean;
+            monthly_report: components["schemas"]["MonthlyReportOut"] | null;
             quiet_hours: components["schemas"]["QuietHoursOut"] | null;
             /** Vacation Until */
             vacation_until: string | null;
@@ -4045,6 +4556,7 @@ export interface components {
              * @default true
              */
             milestones?: boolean;
+            monthly_report?: components["schemas"]["MonthlyReport"] | null;
             quiet_hours?: components["schemas"]["Quiet"] | null;
             /** Vacation Until */
             vacation_until?: string | null;
@@ -4063,6 +4575,112 @@ export interface components {
             score?: number | null;
             /** Tags */
             tags?: string[];
+        };
+        /**
+         * Report
+         * @description A week or a month, beside the one before it; one that is still on goes as far as today.
+         *
+         *     `done` and `due` are sums over its days, in which a quota counts on the days on which it was done. `text` is what
+         *     the message about it would say now: there a quota is asked for its share of the days, and streaks are as they
+         *     stand today. `advice` is for today too, and null for what is longer ago.
+         */
+        Report: {
+            /** Advice */
+            advice: string | null;
+            before: components["schemas"]["Share"];
+            best_day: components["schemas"]["LivedDay"] | null;
+            /** Done */
+            done: number;
+            /** Due */
+            due: number;
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /** Goals */
+            goals: components["schemas"]["ReportGoal"][];
+            /** Habits */
+            habits: components["schemas"]["ReportHabit"][];
+            /** Is Over */
+            is_over: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "weekly" | "monthly";
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
+            mood: components["schemas"]["MoodSpan"] | null;
+            /** Rate */
+            rate: number | null;
+            /** Sentences */
+            sentences: string[];
+            /** Text */
+            text: string;
+            worst_day: components["schemas"]["LivedDay"] | null;
+        };
+        /**
+         * ReportGoal
+         * @description A goal when the days of the report were over, and what they added to it. Amounts are in its `unit`.
+         */
+        ReportGoal: {
+            /** Added */
+            added: number;
+            /**
+             * Goal Id
+             * Format: uuid
+             */
+            goal_id: string;
+            /** Name */
+            name: string;
+            /** Progress */
+            progress: number;
+            /** Target */
+            target: number;
+            /** Unit */
+            unit: string | null;
+            /** Verdict */
+            verdict: ("reached" | "on pace" | "behind" | "too early to say") | null;
+        };
+        /**
+         * ReportHabit
+         * @description One habit in a report, with a word for each of its days.
+         *
+         *     A day is named as everywhere else, or `before` the habit began, `future`, or `archived`.
+         */
+        ReportHabit: {
+            /** Archived */
+            archived: boolean;
+            /** Before */
+            before: number | null;
+            /** Days */
+            days: string[];
+            /** Due */
+            due: number;
+            /**
+             * Habit Id
+             * Format: uuid
+             */
+            habit_id: string;
+            /** Name */
+            name: string;
+            /** Rate */
+            rate: number | null;
+            /** Strength */
+            strength: number | null;
+            /** Strength Before */
+            strength_before: number | null;
+            /** Successes */
+            successes: number;
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "day" | "week" | "month";
         };
         /**
          * Result
@@ -4086,8 +4704,59 @@ export interface components {
             handled: boolean;
         };
         /**
+         * Risk
+         * @description What is expected of the next occurrence of a habit, which begins on `day`.
+         *
+         *     `miss` is the chance of a miss; while it is too early for one, `missing` is how many closed occurrences it still
+         *     takes. `last_chance` tells that today is the last day of the running week or month.
+         */
+        Risk: {
+            /** Action */
+            action: string | null;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Flagged */
+            flagged: boolean;
+            /**
+             * Habit Id
+             * Format: uuid
+             */
+            habit_id: string;
+            /** Last Chance */
+            last_chance: boolean;
+            /** Miss */
+            miss: number | null;
+            /** Missing */
+            missing: number | null;
+            /** Name */
+            name: string;
+            /** Reasons */
+            reasons: string[];
+            /**
+             * Unit
+             * @enum {string}
+             */
+            unit: "day" | "week" | "month";
+        };
+        /**
+         * Risks
+         * @description The user's present day, and what is expected: those at risk first, then by their chance of a miss.
+         */
+        Risks: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Items */
+            items: components["schemas"]["Risk"][];
+        };
+        /**
          * RuleChange
-         * @description What is named changes.
+         * @description What is named changes. A goal takes the place of the habit, and a habit that of the goal.
          */
         RuleChange: {
             /** Amount */
@@ -4098,6 +4767,8 @@ export interface components {
             enabled?: boolean | null;
             /** Event Type */
             event_type?: string | null;
+            /** Goal Id */
+            goal_id?: string | null;
             /** Habit Id */
             habit_id?: string | null;
             /** Metadata */
@@ -4107,7 +4778,10 @@ export interface components {
         };
         /**
          * RuleIn
-         * @description When an event of this type, whose metadata has these values, arrives for me: check this habit in.
+         * @description When an event of this type, whose metadata has these values, arrives for me: feed this habit or this goal.
+         *
+         *     It names one of the two: a habit is checked in, a goal is added to. What an event adds is `amount`, or the number
+         *     that stands under `amount_from`; neither: 1.
          */
         RuleIn: {
             /** Amount */
@@ -4116,11 +4790,10 @@ export interface components {
             amount_from?: string | null;
             /** Event Type */
             event_type: string;
-            /**
-             * Habit Id
-             * Format: uuid
-             */
-            habit_id: string;
+            /** Goal Id */
+            goal_id?: string | null;
+            /** Habit Id */
+            habit_id?: string | null;
             /** Metadata */
             metadata?: {
                 [key: string]: string | boolean | number | null;
@@ -4136,7 +4809,7 @@ export interface components {
         };
         /**
          * RuleOut
-         * @description A rule, and what it came to.
+         * @description A rule, and what it came to. Either `habit_id` or `goal_id` is null.
          */
         RuleOut: {
             /** Amount */
@@ -4154,11 +4827,10 @@ export interface components {
             event_type: string;
             /** Fired */
             fired: number;
-            /**
-             * Habit Id
-             * Format: uuid
-             */
-            habit_id: string;
+            /** Goal Id */
+            goal_id: string | null;
+            /** Habit Id */
+            habit_id: string | null;
             /**
              * Id
              * Format: uuid
@@ -4176,8 +4848,12 @@ export interface components {
         /**
          * RulePreview
          * @description What a rule would have come to: so many of the newest events matched, which go back to `since`.
+         *
+         *     `adds_up_to` is what those bring together; one that lacks the number the rule wants brings nothing.
          */
         RulePreview: {
+            /** Adds Up To */
+            adds_up_to: number;
             /** Examples */
             examples: components["schemas"]["EventOut"][];
             /** Looked At */
@@ -4229,6 +4905,20 @@ export interface components {
             items: components["schemas"]["SecurityEvent"][];
             /** Next Cursor */
             next_cursor?: null;
+        };
+        /**
+         * Sentence
+         * @description One thing worth knowing, and how it was found out.
+         */
+        Sentence: {
+            /** Detail */
+            detail: string;
+            /** Habit Id */
+            habit_id?: string | null;
+            /** Kind */
+            kind: string;
+            /** Text */
+            text: string;
         };
         /**
          * SessionList
@@ -4334,6 +5024,18 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * Share
+         * @description What was done of what was due.
+         */
+        Share: {
+            /** Done */
+            done: number;
+            /** Due */
+            due: number;
+            /** Rate */
+            rate: number | null;
+        };
+        /**
          * SignedIn
          * @description Tokens and the account they belong to. Browsers get the refresh token as a cookie instead.
          */
@@ -4398,6 +5100,103 @@ export interface components {
              * @constant
              */
             status?: "stored";
+        };
+        /**
+         * Suggestion
+         * @description Something that could help with a habit, and what it rests on.
+         *
+         *     `button` says what applying does; None where there is nothing to do but to know. `can_undo` tells that a decision
+         *     can be taken back: what was dismissed always, what was applied while the habit is as that left it.
+         */
+        Suggestion: {
+            /** Button */
+            button: string | null;
+            /** Can Undo */
+            can_undo: boolean;
+            /** Decided At */
+            decided_at: string | null;
+            /** Evidence */
+            evidence: string[];
+            /**
+             * Habit Id
+             * Format: uuid
+             */
+            habit_id: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "weekdays" | "split" | "lower" | "pause" | "move_reminder" | "raise" | "celebrate";
+            /** Name */
+            name: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "applied" | "dismissed" | "undone";
+            /** Text */
+            text: string;
+        };
+        /**
+         * SuggestionList
+         * @description Open ones, three at most, the most useful first; or those that were decided about, the newest decision first.
+         */
+        SuggestionList: {
+            /** Items */
+            items: components["schemas"]["Suggestion"][];
+        };
+        /**
+         * Summary
+         * @description A span of days beside the one before it.
+         */
+        Summary: {
+            before: components["schemas"]["Share"];
+            /** Began */
+            began: string | null;
+            best_day: components["schemas"]["LivedDay"] | null;
+            /** Days */
+            days: number;
+            /** Done */
+            done: number;
+            /** Due */
+            due: number;
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /** Habits */
+            habits: components["schemas"]["HabitSpan"][];
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
+            mood: components["schemas"]["MoodSpan"] | null;
+            /** Perfect Days */
+            perfect_days: number;
+            /** Rate */
+            rate: number | null;
+            /** Ready On */
+            ready_on: string | null;
+            records: components["schemas"]["Records"];
+            /** Sentences */
+            sentences: components["schemas"]["Sentence"][];
+            /** Strength */
+            strength: number | null;
+            /** Strength Before */
+            strength_before: number | null;
+            /**
+             * Today
+             * Format: date
+             */
+            today: string;
+            worst_day: components["schemas"]["LivedDay"] | null;
         };
         /**
          * TelegramLink
@@ -4559,6 +5358,53 @@ export interface components {
             target: number | null;
             /** Unit */
             unit: string | null;
+        };
+        /**
+         * TrendDay
+         * @description One day. `mood_7d`, `mood_low` and `mood_high` describe the moods of the seven days up to it.
+         */
+        TrendDay: {
+            /** Activity */
+            activity: number;
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /** Done */
+            done: number;
+            /** Due */
+            due: number;
+            /** Mood */
+            mood: number | null;
+            /** Mood 7D */
+            mood_7d: number | null;
+            /** Mood High */
+            mood_high: number | null;
+            /** Mood Low */
+            mood_low: number | null;
+            /** Moods */
+            moods: number;
+            /** Strength */
+            strength: number | null;
+        };
+        /**
+         * Trends
+         * @description The days of a span, none left out.
+         */
+        Trends: {
+            /** Days */
+            days: components["schemas"]["TrendDay"][];
+            /**
+             * First
+             * Format: date
+             */
+            first: string;
+            /**
+             * Last
+             * Format: date
+             */
+            last: string;
         };
         /**
          * User
@@ -8643,6 +9489,647 @@ export interface operations {
             };
         };
     };
+    show_associations_api_v1_insights_associations_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssociationList"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is not right in what was sent */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_habit_days_api_v1_insights_habits__habit_id__days_get: {
+        parameters: {
+            query?: {
+                days?: 7 | 30 | 90 | 365;
+            };
+            header?: never;
+            path: {
+                habit_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HabitDays"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is not right in what was sent */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_hours_api_v1_insights_hours_get: {
+        parameters: {
+            query?: {
+                days?: 7 | 30 | 90 | 365;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Hours"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is not right in what was sent */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_risks_api_v1_insights_risks_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Risks"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_suggestions_api_v1_insights_suggestions_get: {
+        parameters: {
+            query?: {
+                state?: "open" | "decided";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionList"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is not right in what was sent */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    apply_suggestion_api_v1_insights_suggestions__suggestion_id__apply_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated request have one effect. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                suggestion_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggestion"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description That does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is not right in what was sent */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dismiss_suggestion_api_v1_insights_suggestions__suggestion_id__dismiss_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated request have one effect. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                suggestion_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggestion"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description That does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is not right in what was sent */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    undo_suggestion_api_v1_insights_suggestions__suggestion_id__undo_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeated request have one effect. */
+                "Idempotency-Key"?: string | null;
+            };
+            path: {
+                suggestion_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggestion"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description That does not fit what is there */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is not right in what was sent */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_summary_api_v1_insights_summary_get: {
+        parameters: {
+            query?: {
+                days?: 7 | 30 | 90 | 365;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Summary"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is not right in what was sent */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_trends_api_v1_insights_trends_get: {
+        parameters: {
+            query?: {
+                days?: 7 | 30 | 90 | 365;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Trends"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is not right in what was sent */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     show_year_api_v1_insights_year_get: {
         parameters: {
             query?: {
@@ -11638,6 +13125,122 @@ export interface operations {
             };
             /** @description Too large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is not right in what was sent */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_month_api_v1_reports_monthly_get: {
+        parameters: {
+            query?: {
+                day?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something is not right in what was sent */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not available right now */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_week_api_v1_reports_weekly_get: {
+        parameters: {
+            query?: {
+                day?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description Please sign in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,4 +1,4 @@
-"""What follows from events, in the process that has both databases: rules that check in, and erasing."""
+"""What follows from events, in the process that has both databases: rules that feed habits and goals, and erasing."""
 
 from datetime import datetime
 from uuid import UUID
@@ -11,7 +11,12 @@ from daybeat.infra.db.unit_of_work import UnitOfWork
 from daybeat.kit.clock import Clock
 from daybeat.modules.activity.erasing import Erasing, Pruning
 from daybeat.modules.activity.following import Following
+from daybeat.modules.activity.rules_port import Targets
 from daybeat.modules.activity.store import ActivityStore
+from daybeat.modules.goals.commands import AddEntry
+from daybeat.modules.goals.entries import put_entry
+from daybeat.modules.goals.repository import GoalRepository
+from daybeat.modules.goals.telling import tell
 from daybeat.modules.habits.commands import CheckInNow
 from daybeat.modules.habits.recording import check_in_now
 from daybeat.modules.habits.repository import HabitRepository
@@ -33,9 +38,37 @@ class HabitsForRules:
         check_in_now(command, uow=uow)
 
 
+class GoalsForRules:
+    """Answers what rules ask of goals."""
+
+    def title(self, connection: Connection, user_id: UUID, goal_id: UUID) -> str:
+        return str(GoalRepository(connection).get(user_id, goal_id).name)
+
+    def add(self, uow: UnitOfWork, user_id: UUID, goal_id: UUID, entry_id: UUID, amount: float, at: datetime) -> None:
+        command = AddEntry(
+            user_id=user_id,
+            calendar=calendar_of(uow.connection, user_id),
+            goal_id=goal_id,
+            amount=amount,
+            day=None,
+            note=None,
+            entry_id=entry_id,
+            at=at,
+        )
+        put_entry(command, uow=uow)
+
+    def tell(self, uow: UnitOfWork, user_id: UUID, goal_id: UUID) -> None:
+        tell(user_id, goal_id, uow)
+
+
+def rule_targets() -> Targets:
+    """Put together what rules can feed."""
+    return Targets(HabitsForRules(), GoalsForRules())
+
+
 def following_background(core: Core) -> Background:
     """Name what follows from events."""
-    following = Following(core.store, core.activity, HabitsForRules())
+    following = Following(core.store, core.activity, rule_targets())
     erasing = Erasing(core.store, core.activity, core.clock)
     return {"activity rules": following.run, "activity erasing": erasing.run}
 

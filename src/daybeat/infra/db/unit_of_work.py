@@ -87,13 +87,13 @@ class UnitOfWork:
     @contextmanager
     def attempt(self) -> Iterator[None]:
         """Try a part of the work: when it raises, its changes and its facts are taken back."""
-        recorded = len(self.events)
+        recorded, put_off = len(self.events), dict(self._finishing)
         try:
             with self.connection.begin_nested():
                 yield
         except BaseException:
             del self.events[recorded:]
-            self._finishing.clear()
+            self._finishing = put_off
             raise
 
 

@@ -11,6 +11,7 @@ from daybeat.infra.db.unit_of_work import UnitOfWork
 
 E = TypeVar("E", bound=Event)
 Handler = Callable[[E, UnitOfWork], None]
+AnyOf = TypeVar("AnyOf", bound=Callable[[Any, UnitOfWork], None])
 
 
 @dataclass(slots=True)
@@ -33,6 +34,15 @@ class Subscriber:
 
         def register(handler: Handler[E]) -> Handler[E]:
             self.handlers[kind] = handler
+            return handler
+
+        return register
+
+    def on_any(self, *kinds: type[Event]) -> Callable[[AnyOf], AnyOf]:
+        """Register one handler for several kinds of events."""
+
+        def register(handler: AnyOf) -> AnyOf:
+            self.handlers.update(dict.fromkeys(kinds, handler))
             return handler
 
         return register

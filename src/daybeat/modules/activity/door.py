@@ -5,16 +5,16 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from daybeat.modules.activity.rules_port import Habits
+from daybeat.modules.activity.rules_port import Targets
 from daybeat.modules.activity.store import ActivityStore
 
 
 @dataclass(frozen=True, slots=True)
 class ActivityDoor:
-    """Where the events are, and whom rules ask about habits."""
+    """Where the events are, and whom rules ask about habits and goals."""
 
     store: ActivityStore
-    habits: Habits
+    targets: Targets
 
 
 async def _door(request: Request) -> ActivityDoor:

@@ -1,10 +1,11 @@
-"""Following the events for their rules: what they check in and how far was read are one commit.
+"""Following the events for their rules: what they bring about and how far was read are one commit.
 
 Numbers of events grow in the order of their commits, so a position is enough, and nothing is read twice or missed.
 """
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -15,13 +16,13 @@ from sqlalchemy import Row, update
 from daybeat.infra.db.store import Store
 from daybeat.infra.db.unit_of_work import Origin, UnitOfWork
 from daybeat.infra.wakeup import WakeUp, keep_going
-from daybeat.kit.errors import DomainError
+from daybeat.kit.errors import DomainError, NotFound
 from daybeat.modules.activity.domain.rules import amount_of, matches
 from daybeat.modules.activity.queries import newest, those_between
 from daybeat.modules.activity.reaching import READER, reached_by_rules, rules_have_reached
 from daybeat.modules.activity.rule_models import activity_rules
 from daybeat.modules.activity.rules import rule_from, rules_in_force
-from daybeat.modules.activity.rules_port import Habits
+from daybeat.modules.activity.rules_port import Targets
 from daybeat.modules.activity.store import ActivityStore
 
 LOOK_EVERY = 0.1  # seconds: events may have been stored by another process, which tells nobody
@@ -42,8 +43,8 @@ class _Step:
 class Following:
     """Reads events after the last one that was looked at, and applies the rules to them."""
 
-    def __init__(self, store: Store, activity: ActivityStore, habits: Habits) -> None:
-        self._store, self._activity, self._habits = store, activity, habits
+    def __init__(self, store: Store, activity: ActivityStore, targets: Targets) -> None:
+        self._store, self._activity, self._targets = store, activity, targets
 
     async def run(self) -> None:
         """Follow for ever."""
@@ -88,21 +89,35 @@ class Following:
             uow.in_turn_of(*{rule.user_id for rule, _ in pairs})
         for rule, row in pairs:
             self._fire(rule, row, uow)
+        for goal_id, user_id in {rule.goal_id: rule.user_id for rule, _ in pairs if rule.goal_id}.items():
+            self._tell(user_id, goal_id, uow)
 
     def _fire(self, rule: Row[Any], row: Row[Any], uow: UnitOfWork) -> None:
-        """Check in, or keep the reason why not: an event is looked at once, whatever comes of it."""
+        """Do what the rule says, or keep the reason why not: an event is looked at once, whatever comes of it."""
         uow.origin = Origin(source="rule", correlation_id=str(row.event_id))
-        at = min(row.timestamp, uow.now)
         try:
             with uow.attempt():
-                amount = amount_of(rule_from(rule), row.said)
-                name = uuid5(rule.id, str(row.event_id))
-                self._habits.check_in(uow, rule.user_id, rule.habit_id, name, amount, at)
+                self._feed(rule, row, uow)
         except (DomainError, ValueError) as reason:
             _note(uow, rule.id, {"last_refusal": str(reason)[:300]})
         else:
             fired = {"fired": activity_rules.c.fired + 1, "last_fired_at": uow.now, "last_refusal": None}
             _note(uow, rule.id, fired)
+
+    def _feed(self, rule: Row[Any], row: Row[Any], uow: UnitOfWork) -> None:
+        """Check the rule's habit in or add to its goal, under an id that is the same whenever the event comes."""
+        amount, name = amount_of(rule_from(rule), row.said), uuid5(rule.id, str(row.event_id))
+        at = min(row.timestamp, uow.now)
+        if rule.goal_id is not None:
+            self._targets.goals.add(uow, rule.user_id, rule.goal_id, name, 1.0 if amount is None else amount, at)
+        else:
+            self._targets.habits.check_in(uow, rule.user_id, rule.habit_id, name, amount, at)
+
+    def _tell(self, user_id: UUID, goal_id: UUID, uow: UnitOfWork) -> None:
+        """Tell of a goal once for all events; a goal that was deleted meanwhile has nothing to tell."""
+        uow.origin = Origin(source="rule")
+        with suppress(NotFound):
+            self._targets.goals.tell(uow, user_id, goal_id)
 
 
 def _speaks_of(rule: Row[Any], row: Row[Any]) -> bool:

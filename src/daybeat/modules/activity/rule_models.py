@@ -1,4 +1,4 @@
-"""The tables of rules. They stand beside the habits, since a rule's effect and how far it has read are one commit."""
+"""The tables of rules. They stand beside habits and goals: a rule's effect and how far it has read are one commit."""
 
 from sqlalchemy import JSON, Boolean, Column, Float, Index, Integer, String, Table, Uuid
 
@@ -9,7 +9,8 @@ activity_rules = Table(
     metadata,
     Column("id", Uuid, primary_key=True),
     Column("user_id", Uuid, nullable=False),
-    Column("habit_id", Uuid, nullable=False),
+    Column("habit_id", Uuid),  # what it checks in, or
+    Column("goal_id", Uuid),  # what it adds to
     Column("event_type", String(50), nullable=False),
     Column("conditions", JSON, nullable=False),
     Column("amount", Float),

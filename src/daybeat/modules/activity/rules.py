@@ -1,4 +1,4 @@
-"""Making, changing and removing the rules by which events check habits in."""
+"""Making, changing and removing the rules by which events check habits in or add to goals."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,9 +13,10 @@ from daybeat.kit.errors import DomainError, Kind, NotFound
 from daybeat.kit.ids import new_id
 from daybeat.modules.activity.domain.rules import Rule
 from daybeat.modules.activity.rule_models import activity_rules
-from daybeat.modules.activity.rules_port import Habits
+from daybeat.modules.activity.rules_port import Targets
 
 MOST_RULES = 100
+TARGETS = {"habit_id", "goal_id"}
 
 
 class TooManyRules(DomainError):
@@ -28,21 +29,27 @@ class OneAmount(DomainError):
     """The amount is a number or comes from the event; it cannot be both."""
 
 
+class OneTarget(DomainError):
+    """A rule checks a habit in or adds to a goal: name one of the two, habit_id or goal_id."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MakeRule:
-    """Let events check a habit in."""
+    """Let events check a habit in, or add to a goal: one of the two."""
 
     user_id: UUID
-    habit_id: UUID
+    habit_id: UUID | None
+    goal_id: UUID | None
     event_type: str
     conditions: Mapping[str, Any]
     amount: float | None = None
     amount_from: str | None = None
 
 
-def make_rule(command: MakeRule, habits: Habits, *, uow: UnitOfWork) -> UUID:
+def make_rule(command: MakeRule, targets: Targets, *, uow: UnitOfWork) -> UUID:
     """Make a rule for what arrives from now on."""
-    habits.title(uow.connection, command.user_id, command.habit_id)
+    check_one(command.habit_id, command.goal_id)
+    _find(targets, uow.connection, command.user_id, command.habit_id, command.goal_id)
     _check_amount(command.amount, command.amount_from)
     own = select(func.count()).where(activity_rules.c.user_id == command.user_id)
     if uow.connection.execute(own).scalar_one() >= MOST_RULES:
@@ -53,6 +60,7 @@ def make_rule(command: MakeRule, habits: Habits, *, uow: UnitOfWork) -> UUID:
             id=rule_id,
             user_id=command.user_id,
             habit_id=command.habit_id,
+            goal_id=command.goal_id,
             event_type=command.event_type,
             conditions=command.conditions,
             amount=command.amount,
@@ -62,18 +70,19 @@ def make_rule(command: MakeRule, habits: Habits, *, uow: UnitOfWork) -> UUID:
             fired=0,
         )
     )
-    uow.record(
-        RuleMade(user_id=command.user_id, rule_id=rule_id, habit_id=command.habit_id, event_type=command.event_type)
-    )
+    said = {name: getattr(command, name) for name in ("user_id", "habit_id", "goal_id", "event_type")}
+    uow.record(RuleMade(rule_id=rule_id, **said))
     return rule_id
 
 
-def change_rule(user_id: UUID, rule_id: UUID, changes: Mapping[str, Any], habits: Habits, *, uow: UnitOfWork) -> None:
-    """Change what is named. A rule that is switched on again looks at what arrives from then on."""
+def change_rule(user_id: UUID, rule_id: UUID, changes: Mapping[str, Any], targets: Targets, *, uow: UnitOfWork) -> None:
+    """Change what is named. With a goal the habit goes, and the other way round.
+
+    A rule that is switched on again looks at what arrives from then on.
+    """
     row = find_rule(uow.connection, user_id, rule_id)
-    wanted = {name: value for name, value in changes.items() if getattr(row, name) != value}
-    if "habit_id" in wanted:
-        habits.title(uow.connection, user_id, wanted["habit_id"])
+    wanted = {name: value for name, value in _with_one_target(changes).items() if getattr(row, name) != value}
+    _find(targets, uow.connection, user_id, wanted.get("habit_id"), wanted.get("goal_id"))
     _check_amount(changes.get("amount", row.amount), changes.get("amount_from", row.amount_from))
     if not wanted:
         return
@@ -84,7 +93,7 @@ def change_rule(user_id: UUID, rule_id: UUID, changes: Mapping[str, Any], habits
 
 
 def remove_rule(user_id: UUID, rule_id: UUID, *, uow: UnitOfWork) -> None:
-    """Stop a rule. What it checked in stays."""
+    """Stop a rule. What it checked in or added stays."""
     find_rule(uow.connection, user_id, rule_id)
     uow.connection.execute(delete(activity_rules).where(activity_rules.c.id == rule_id))
     uow.record(RuleRemoved(user_id=user_id, rule_id=rule_id))
@@ -112,8 +121,30 @@ def rules_in_force(connection: Connection) -> Sequence[Row[Any]]:
     ).all()
 
 
+def check_one(habit_id: UUID | None, goal_id: UUID | None) -> None:
+    """Refuse a rule for nothing, or for two things."""
+    if (habit_id is None) == (goal_id is None):
+        raise OneTarget
+
+
 def rule_from(row: Any) -> Rule:
     return Rule(row.event_type, row.conditions, row.amount, row.amount_from)
+
+
+def _with_one_target(changes: Mapping[str, Any]) -> Mapping[str, Any]:
+    if not TARGETS & changes.keys():
+        return changes
+    both = {**dict.fromkeys(TARGETS), **changes}
+    check_one(both["habit_id"], both["goal_id"])
+    return both
+
+
+def _find(targets: Targets, connection: Connection, user_id: UUID, habit_id: UUID | None, goal_id: UUID | None) -> None:
+    """Have what a rule is to feed found; NotFound when it is not the user's."""
+    if habit_id is not None:
+        targets.habits.title(connection, user_id, habit_id)
+    if goal_id is not None:
+        targets.goals.title(connection, user_id, goal_id)
 
 
 def _check_amount(amount: float | None, amount_from: str | None) -> None:

@@ -114,21 +114,27 @@ class Stored(BaseModel):
 
 
 class RuleIn(Body):
-    """When an event of this type, whose metadata has these values, arrives for me: check this habit in."""
+    """When an event of this type, whose metadata has these values, arrives for me: feed this habit or this goal.
+
+    It names one of the two: a habit is checked in, a goal is added to. What an event adds is `amount`, or the number
+    that stands under `amount_from`; neither: 1.
+    """
 
     event_type: EventType
     metadata: Conditions = Field(default_factory=dict)
-    habit_id: UUID
+    habit_id: UUID | None = None
+    goal_id: UUID | None = None
     amount: Amount | None = None
     amount_from: Name | None = None
 
 
 class RuleChange(Body):
-    """What is named changes."""
+    """What is named changes. A goal takes the place of the habit, and a habit that of the goal."""
 
     event_type: EventType | None = None
     metadata: Conditions | None = None
     habit_id: UUID | None = None
+    goal_id: UUID | None = None
     amount: Amount | None = None
     amount_from: Name | None = None
     enabled: Truth | None = None
@@ -145,16 +151,17 @@ class RuleChange(Body):
         return {("conditions" if name == "metadata" else name): value for name, value in said.items()}
 
 
-_NEEDED = ("event_type", "metadata", "habit_id", "enabled")
+_NEEDED = ("event_type", "metadata", "enabled")
 
 
 class RuleOut(BaseModel):
-    """A rule, and what it came to."""
+    """A rule, and what it came to. Either `habit_id` or `goal_id` is null."""
 
     id: UUID
     event_type: str
     metadata: dict[str, JsonValue]
-    habit_id: UUID
+    habit_id: UUID | None
+    goal_id: UUID | None
     amount: float | None
     amount_from: str | None
     enabled: bool
@@ -176,9 +183,13 @@ class RuleList(BaseModel):
 
 
 class RulePreview(BaseModel):
-    """What a rule would have come to: so many of the newest events matched, which go back to `since`."""
+    """What a rule would have come to: so many of the newest events matched, which go back to `since`.
+
+    `adds_up_to` is what those bring together; one that lacks the number the rule wants brings nothing.
+    """
 
     matched: int
+    adds_up_to: float
     looked_at: int
     since: datetime | None
     examples: list[EventOut]

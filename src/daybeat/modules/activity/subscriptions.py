@@ -1,8 +1,9 @@
-"""What activity hears: rules go with their habit, and everything goes with its account."""
+"""What activity hears: rules go with their habit or goal, and everything goes with its account."""
 
 from sqlalchemy import Connection, delete
 
 from daybeat.contracts.accounts import AccountDeleted
+from daybeat.contracts.goals import GoalDeleted
 from daybeat.contracts.habits import HabitDeleted
 from daybeat.infra.db.unit_of_work import UnitOfWork
 from daybeat.infra.db.upsert import put
@@ -26,3 +27,8 @@ def forget_user(event: AccountDeleted, uow: UnitOfWork) -> None:
 @gone.on(HabitDeleted)
 def forget_habit(event: HabitDeleted, uow: UnitOfWork) -> None:
     uow.connection.execute(delete(activity_rules).where(activity_rules.c.habit_id == event.habit_id))
+
+
+@gone.on(GoalDeleted)
+def forget_goal(event: GoalDeleted, uow: UnitOfWork) -> None:
+    uow.connection.execute(delete(activity_rules).where(activity_rules.c.goal_id == event.goal_id))

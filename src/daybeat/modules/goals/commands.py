@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -48,7 +48,10 @@ class ChangeGoal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddEntry:
-    """Add an amount by hand, less than nothing to correct one. `day` None means today."""
+    """Add an amount, less than nothing to correct one.
+
+    `day` None means the day on which it happened (`at`, no later than now), and without that today.
+    """
 
     user_id: UUID
     calendar: UserCalendar
@@ -57,3 +60,4 @@ class AddEntry:
     day: date | None
     note: str | None
     entry_id: UUID | None
+    at: datetime | None = None

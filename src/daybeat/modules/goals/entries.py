@@ -1,4 +1,4 @@
-"""What is added to a goal by hand, and taken back."""
+"""What is added to a goal, and taken back."""
 
 from typing import Any
 from uuid import UUID
@@ -15,26 +15,32 @@ from daybeat.modules.goals.telling import tell
 
 
 def add_entry(command: AddEntry, *, uow: UnitOfWork) -> UUID:
-    """Add an amount. A known id is the same entry again."""
+    """Add an amount and tell what became of the goal. A known id is the same entry again."""
+    entry_id = put_entry(command, uow=uow)
+    tell(command.user_id, command.goal_id, uow)
+    return entry_id
+
+
+def put_entry(command: AddEntry, *, uow: UnitOfWork) -> UUID:
+    """Add an amount, and leave it to the caller to tell: telling looks at the whole of the goal."""
     repository = EntryRepository(uow.connection)
     goal = GoalRepository(uow.connection).get(command.user_id, command.goal_id)
     known = None if command.entry_id is None else repository.find(command.entry_id)
     if known is not None:
         return _again(command, known)
-    today = command.calendar.habit_day(uow.now)
-    day, entry_id = command.day or today, command.entry_id or new_id()
+    at, entry_id = command.at or uow.now, command.entry_id or new_id()
+    day = command.day or command.calendar.habit_day(at)
     if goal.ended_on is not None:
         raise GoalHasEnded
-    if day > today:
+    if command.day is not None and day > command.calendar.habit_day(uow.now):
         raise EntryInFuture
     if day < goal.start:
         raise EntryBeforeStart
-    said = {"amount": command.amount, "note": command.note, "day": day, "at": uow.now, "source": uow.origin.source}
+    said = {"amount": command.amount, "note": command.note, "day": day, "at": at, "source": uow.origin.source}
     repository.add({**said, "id": entry_id, "goal_id": goal.id, "user_id": goal.user_id})
     uow.record(
         GoalEntryAdded(user_id=goal.user_id, goal_id=goal.id, entry_id=entry_id, date=day, amount=command.amount)
     )
-    tell(goal.user_id, goal.id, uow)
     return entry_id
 
 

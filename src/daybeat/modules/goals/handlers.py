@@ -87,7 +87,7 @@ def reopen_goal(user_id: UUID, goal_id: UUID, *, uow: UnitOfWork) -> None:
 
 
 def delete_goal(user_id: UUID, goal_id: UUID, *, uow: UnitOfWork) -> None:
-    """Erase a goal and what was added to it by hand."""
+    """Erase a goal and what was added to it."""
     repository = GoalRepository(uow.connection)
     repository.get(user_id, goal_id)
     repository.delete(goal_id)

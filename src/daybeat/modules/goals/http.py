@@ -112,7 +112,7 @@ async def change_goal(goal_id: GoalId, body: GoalChange, user: CurrentUser, work
 
 @router.delete("/{goal_id}", status_code=204, responses=documented(404))
 async def delete_goal(goal_id: GoalId, user: CurrentUser, work: WorkNow) -> None:
-    """Erase a goal and what was added to it by hand. Its habits stay as they are."""
+    """Erase a goal, what was added to it and the rules that feed it. Its habits stay as they are."""
     await work.write(lambda uow: handlers.delete_goal(user.user_id, goal_id, uow=uow))
 
 
@@ -163,7 +163,7 @@ async def show_goal_history(goal_id: GoalId, user: CurrentReader, work: WorkNow)
 async def list_entries(
     goal_id: GoalId, user: CurrentReader, work: WorkNow, limit: Limit = 100, cursor: Cursor = None
 ) -> EntryList:
-    """List what was added by hand, the newest first."""
+    """List what was added by hand or by rules, the newest first."""
     most = reach(limit, cursor)
     rows = await work.read(lambda connection: queries.entries(connection, user.user_id, goal_id, most))
     items, next_cursor = page(rows, limit, cursor)

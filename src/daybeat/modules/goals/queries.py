@@ -1,6 +1,5 @@
 """Looking at goals."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
@@ -10,9 +9,9 @@ from sqlalchemy import Connection, Row
 
 from daybeat.modules.goals.domain import forecast, progress
 from daybeat.modules.goals.domain.forecast import Futures, Weeks
-from daybeat.modules.goals.domain.progress import Added, total
+from daybeat.modules.goals.domain.progress import Added, by_day, total
 from daybeat.modules.goals.domain.states import State, state_of
-from daybeat.modules.goals.repository import Amounts, EntryRepository, GoalRepository
+from daybeat.modules.goals.repository import HAND, RULE, Amounts, EntryRepository, GoalRepository, Source
 from daybeat.modules.goals.schemas import (
     EntryOut,
     FanPoint,
@@ -44,13 +43,13 @@ def history(connection: Connection, user_id: UUID, goal_id: UUID, today: date) -
     """Show the way a goal has come and where it may go; a goal that is over goes nowhere."""
     repository = GoalRepository(connection)
     row = repository.get(user_id, goal_id)
-    added = _by_day(repository.added(goal_id)[goal_id].values())
+    added = by_day(repository.added(goal_id)[goal_id].values())
     days = [GoalDay(date=day, added=added[day], total=so_far) for day, so_far in progress.running(added)]
     return GoalHistory(goal_id=goal_id, days=days, fan=_fan(row, added, today))
 
 
 def entries(connection: Connection, user_id: UUID, goal_id: UUID, most: int) -> Sequence[Row[Any]]:
-    """List what was added to a goal by hand, the newest first."""
+    """List what was added to a goal by hand or by rules, the newest first."""
     GoalRepository(connection).get(user_id, goal_id)
     return EntryRepository(connection).list_of(goal_id, most)
 
@@ -70,8 +69,8 @@ def _shown(repository: GoalRepository, rows: Sequence[Row[Any]], today: date) ->
     return [_goal(row, added[row.id], links[row.id], today) for row in rows]
 
 
-def _goal(row: Row[Any], sources: dict[UUID | None, Amounts], links: Sequence[Row[Any]], today: date) -> Goal:
-    added = _by_day(sources.values())
+def _goal(row: Row[Any], sources: dict[Source, Amounts], links: Sequence[Row[Any]], today: date) -> Goal:
+    added = by_day(sources.values())
     came_to = {source: total(amount for _, amount in amounts) for source, amounts in sources.items()}
     reached = total(added.values())
     remaining = max(0.0, total((row.target, -reached)))
@@ -88,7 +87,8 @@ def _goal(row: Row[Any], sources: dict[UUID | None, Amounts], links: Sequence[Ro
         needed_pace=_needed(row, remaining, today),
         forecast=_forecast(row, added, remaining, today) if state == "active" else _over(remaining),
         habits=[_link(link, came_to) for link in links],
-        by_hand=came_to.get(None, 0.0),
+        by_hand=came_to.get(HAND, 0.0),
+        by_rules=came_to.get(RULE, 0.0),
         milestones=[
             Milestone(at=each["at"], name=each["name"], reached_on=progress.reached_on(added, each["at"]))
             for each in row.milestones
@@ -96,17 +96,9 @@ def _goal(row: Row[Any], sources: dict[UUID | None, Amounts], links: Sequence[Ro
     )
 
 
-def _link(link: Row[Any], came_to: dict[UUID | None, float]) -> LinkOut:
+def _link(link: Row[Any], came_to: dict[Source, float]) -> LinkOut:
     contributed = came_to.get(link.habit_id, 0.0)
     return LinkOut(habit_id=link.habit_id, weight=link.weight, counts=link.counts, contributed=contributed)
-
-
-def _by_day(sources: Iterable[Amounts]) -> Added:
-    days: dict[date, list[float]] = defaultdict(list)
-    for amounts in sources:
-        for day, amount in amounts:
-            days[day].append(amount)
-    return {day: total(amounts) for day, amounts in days.items()}
 
 
 def _needed(row: Row[Any], remaining: float, today: date) -> float | None:

@@ -6,13 +6,16 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, Connection, Row, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import BindParameter, Connection, Row, bindparam, case, delete, func, insert, or_, select, update
 
 from daybeat.infra.db.upsert import put
 from daybeat.kit.errors import NotFound
 from daybeat.modules.goals.models import goal_check_ins, goal_entries, goal_habits, goals
 
 Amounts = list[tuple[date, float]]
+Source = UUID | str
+"""What added something: a habit, by its id, or one of the two below."""
+HAND, RULE = "hand", "rule"
 
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _LINKS = select(goal_habits).where(goal_habits.c.goal_id.in_(_IDS)).order_by(goal_habits.c.habit_id)
@@ -33,15 +36,19 @@ _FROM_CHECK_INS = (
         or_(goals.c.ended_on.is_(None), goal_check_ins.c.day <= goals.c.ended_on),
     )
 )
+_BY_RULES = case((goal_entries.c.source == RULE, goal_entries.c.amount), else_=0.0)
+_BY_HAND = case((goal_entries.c.source == RULE, 0.0), else_=goal_entries.c.amount)
 _FROM_ENTRIES = (
-    select(goals.c.id, goal_entries.c.day, goal_entries.c.amount)
+    select(goals.c.id, goal_entries.c.day, func.sum(_BY_HAND), func.sum(_BY_RULES))
     .join(goal_entries, goal_entries.c.goal_id == goals.c.id)
     .where(
         goals.c.id.in_(_IDS),
         goal_entries.c.day >= goals.c.start,
         or_(goals.c.ended_on.is_(None), goal_entries.c.day <= goals.c.ended_on),
     )
+    .group_by(goals.c.id, goal_entries.c.day)
 )
+"""Rules may add thousands, so days come from the database added up already."""
 _LINKED = (
     select(goals)
     .join(goal_habits, goal_habits.c.goal_id == goals.c.id)
@@ -101,14 +108,17 @@ class GoalRepository:
         """List the goals towards which a habit counts."""
         return self._connection.execute(_LINKED, {"habit": habit_id}).all()
 
-    def added(self, *goal_ids: UUID) -> dict[UUID, dict[UUID | None, Amounts]]:
-        """Give what counts towards goals, by habit; what was added by hand stands under None."""
-        found: dict[UUID, dict[UUID | None, Amounts]] = {goal_id: defaultdict(list) for goal_id in goal_ids}
+    def added(self, *goal_ids: UUID) -> dict[UUID, dict[Source, Amounts]]:
+        """Give what counts towards goals, by what added it."""
+        found: dict[UUID, dict[Source, Amounts]] = {goal_id: defaultdict(list) for goal_id in goal_ids}
         for row in self._connection.execute(_FROM_CHECK_INS, {"ids": goal_ids}):
             amount = 1.0 if row.counts == "check_ins" else row.amount or 0.0
             found[row.id][row.habit_id].append((row.day, row.weight * amount))
-        for entry in self._connection.execute(_FROM_ENTRIES, {"ids": goal_ids}):
-            found[entry.id][None].append((entry.day, entry.amount))
+        for goal_id, day, by_hand, by_rules in self._connection.execute(_FROM_ENTRIES, {"ids": goal_ids}):
+            sources = found[goal_id]
+            sources[HAND].append((day, by_hand))
+            if by_rules:
+                sources[RULE].append((day, by_rules))
         return found
 
     def keep_check_in(self, row: Mapping[str, Any]) -> None:
@@ -130,7 +140,7 @@ class GoalRepository:
 
 
 class EntryRepository:
-    """Finds and changes what was added by hand."""
+    """Finds and changes what was added by hand or by a rule."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection

@@ -111,7 +111,7 @@ class EntryIn(Body):
 
 
 class EntryOut(BaseModel):
-    """What was added by hand."""
+    """What was added: by hand, or by a rule that follows activity events, whose `source` is "rule"."""
 
     id: UUID
     goal_id: UUID
@@ -161,7 +161,10 @@ class Forecast(BaseModel):
 
 
 class Goal(BaseModel):
-    """A goal and how far it is. `pace` is the progress per day of late, `needed_pace` what the deadline asks for."""
+    """A goal and how far it is. `pace` is the progress per day of late, `needed_pace` what the deadline asks for.
+
+    `by_hand` and `by_rules` are what was added by hand, and by rules that follow activity events.
+    """
 
     id: UUID
     name: str
@@ -179,6 +182,7 @@ class Goal(BaseModel):
     forecast: Forecast
     habits: list[LinkOut]
     by_hand: float
+    by_rules: float = 0.0
     milestones: list[Milestone]
     created_at: dt.datetime
 

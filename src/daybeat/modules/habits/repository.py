@@ -28,7 +28,7 @@ _MARKS = (
         func.sum(check_ins.c.amount).label("amount"),
         func.count().label("count"),
     )
-    .where(check_ins.c.habit_id == bindparam("habit"), check_ins.c.day >= bindparam("since"))
+    .where(check_ins.c.habit_id == bindparam("habit"), check_ins.c.day.between(bindparam("since"), bindparam("until")))
     .group_by(check_ins.c.day)
 )
 _ONE = _WITH_TALLY.where(habits.c.id == bindparam("habit"), habits.c.user_id == bindparam("user"))
@@ -90,17 +90,15 @@ class HabitRepository:
 
     def history_since(self, row: Row[Any], calendar: UserCalendar, since: date, today: date) -> History:
         """Gather the days from `since` on."""
-        return History(
-            start=row.start,
-            rules=tuple(rule_from(stored) for stored in row.rules),
-            marks=self.marks(row.id, since),
-            pauses=pauses_from(row.pauses),
-            short_days=calendar.short_days(max(since, row.start), today),
-        )
+        return _history(row, calendar, since, today, self.marks(row.id, since))
 
-    def marks(self, habit_id: UUID, since: date) -> dict[date, Mark]:
-        """Read what the days from `since` on came to."""
-        found = self._connection.execute(_MARKS, {"habit": habit_id, "since": since})
+    def history_between(self, row: Row[Any], calendar: UserCalendar, first: date, last: date) -> History:
+        """Gather the days from first to last, both included, however long ago."""
+        return _history(row, calendar, first, last, self.marks(row.id, first, last))
+
+    def marks(self, habit_id: UUID, since: date, until: date = date.max) -> dict[date, Mark]:
+        """Read what the days from `since` to `until` came to."""
+        found = self._connection.execute(_MARKS, {"habit": habit_id, "since": since, "until": until})
         return {day: Mark(CheckInState(state), amount, count) for day, state, amount, count in found}
 
     def notes_on(self, user_id: UUID, day: date) -> dict[UUID, str]:
@@ -170,6 +168,16 @@ class HabitRepository:
         behind = tallies.c.through.is_(None) | (tallies.c.through < before)
         query = _WITH_TALLY.where(behind, habits.c.archived_on.is_(None), habits.c.start < before)
         return self._connection.execute(query.order_by(habits.c.id).limit(limit)).all()
+
+
+def _history(row: Row[Any], calendar: UserCalendar, first: date, last: date, marks: Mapping[date, Mark]) -> History:
+    return History(
+        start=row.start,
+        rules=tuple(rule_from(stored) for stored in row.rules),
+        marks=marks,
+        pauses=pauses_from(row.pauses),
+        short_days=calendar.short_days(max(first, row.start), last),
+    )
 
 
 def kept_tally(row: Row[Any]) -> Tally | None:

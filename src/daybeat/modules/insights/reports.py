@@ -10,7 +10,7 @@ from daybeat.modules.insights.domain.report import Lived, summary
 
 
 def report_on(
-    user_id: UUID, report: Literal["daily", "weekly"], first: date, last: date, habits: Sequence[Lived]
+    user_id: UUID, report: Literal["daily", "weekly", "monthly"], first: date, last: date, habits: Sequence[Lived]
 ) -> AnalyticsReady:
     """Sum up how a user's habits went on the days from first to last."""
     came_to = summary(habits)

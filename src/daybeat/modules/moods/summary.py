@@ -10,15 +10,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Row
 
-from daybeat.modules.moods.domain.summary import (
-    FEWEST_PER_WEEKDAY,
-    FEWEST_WEEKS,
-    Days,
-    level,
-    trend,
-    volatility,
-    week_pattern,
-)
+from daybeat.kit.patterns import FEWEST_PER_WEEKDAY, FEWEST_WEEKS, Days, level, trend, week_number, week_pattern
+from daybeat.modules.moods.domain.summary import volatility
 from daybeat.modules.moods.domain.words import HIGHEST, LOWEST
 from daybeat.modules.moods.queries import daily_means, entries_by_weekday
 from daybeat.modules.moods.repository import MoodRepository
@@ -62,7 +55,7 @@ def summary(connection: Connection, user_id: UUID, today: date, days: int) -> Mo
 
 
 def _trend(means: Days) -> MoodTrend:
-    weeks = len({day.toordinal() // 7 for day in means})
+    weeks = len({week_number(day) for day in means})
     return MoodTrend(per_week=trend(means), weeks=weeks, weeks_needed=FEWEST_WEEKS)
 
 

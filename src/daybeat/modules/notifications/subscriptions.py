@@ -14,6 +14,7 @@ from daybeat.infra.db.unit_of_work import UnitOfWork
 from daybeat.infra.events.subscriptions import Subscriber
 from daybeat.kit.calendar import UserCalendar
 from daybeat.modules.notifications.models import notification_deliveries as deliveries
+from daybeat.modules.notifications.reports import said_of
 from daybeat.modules.notifications.repository import ChannelRepository, DeliveryRepository
 from daybeat.modules.notifications.telegram.repository import forget_user as forget_telegram
 from daybeat.modules.notifications.telling import Told, tell
@@ -62,9 +63,7 @@ def praise(event: HabitCheck, uow: UnitOfWork) -> None:
 
 
 def report(event: AnalyticsReady, uow: UnitOfWork) -> None:
-    figures = {name: getattr(event, name) for name in ("report", "first", "last", "completed", "due", "advice")}
-    best = {"best": event.best_title, "streak": event.best_streak, "unit": event.best_unit, "about": event.advice_title}
-    _tell(Told("report", "reports", {**figures, **best}), event.user_id, uow)
+    _tell(Told("report", "reports", said_of(event)), event.user_id, uow)
 
 
 def ask(event: PromptAsked | PromptFollowedUp, uow: UnitOfWork) -> None:

@@ -38,7 +38,7 @@ USUAL: Mapping[str, Mapping[str, Words]] = {
             "{% if best %}That is your longest run so far.{% else %}Well done, keep going.{% endif %}",
         ),
         "report": Words(
-            "{% if report == 'daily' %}Your day{% else %}Your week{% endif %}",
+            "{% if report == 'daily' %}Your day{% elif report == 'weekly' %}Your week{% else %}Your month{% endif %}",
             "{% for line in lines %}{{ line }}\n{% endfor %}",
         ),
         "digest": Words("{{ count }} habits are waiting", "{% for title in titles %}\u2022 {{ title }}\n{% endfor %}"),
@@ -58,7 +58,7 @@ USUAL: Mapping[str, Mapping[str, Words]] = {
             "{% if best %}So lang war deine Serie noch nie.{% else %}Gut gemacht, weiter so.{% endif %}",
         ),
         "report": Words(
-            "{% if report == 'daily' %}Dein Tag{% else %}Deine Woche{% endif %}",
+            "{% if report == 'daily' %}Dein Tag{% elif report == 'weekly' %}Deine Woche{% else %}Dein Monat{% endif %}",
             "{% for line in lines %}{{ line }}\n{% endfor %}",
         ),
         "digest": Words("{{ count }} Gewohnheiten warten", "{% for title in titles %}\u2022 {{ title }}\n{% endfor %}"),

@@ -27,9 +27,9 @@ EVERY = timedelta(minutes=1)
 AT_ONCE = 50
 TOO_LATE = timedelta(hours=6)
 """A report that is later than this is passed over: the next one will do."""
-WEEK = timedelta(days=6)
+DAY, WEEK = timedelta(days=1), timedelta(days=6)
 
-Report = Literal["daily", "weekly"]
+Report = Literal["daily", "weekly", "monthly"]
 
 report_plans = Table(
     "report_plans",
@@ -147,12 +147,17 @@ def _chosen(settings: Mapping[str, Any]) -> dict[str, ReportTime]:
         chosen["daily"] = ReportTime(time.fromisoformat(settings["daily_summary"]))
     if settings["weekly_at"]:
         chosen["weekly"] = ReportTime(time.fromisoformat(settings["weekly_at"]), settings["weekly_day"])
+    if settings["monthly_at"]:
+        chosen["monthly"] = ReportTime(time.fromisoformat(settings["monthly_at"]), monthday=settings["monthly_day"])
     return chosen
 
 
 def _span(report: Report, day: date) -> Span:
-    """Give the days: the one that is on, or the seven before it, which are over."""
+    """Give the days: the one that is on, or the seven or the month before it, which are over."""
     if report == "daily":
         return Span(report, day, day)
-    last = day - timedelta(days=1)
+    if report == "monthly":
+        last = day.replace(day=1) - DAY
+        return Span(report, last.replace(day=1), last)
+    last = day - DAY
     return Span(report, last - WEEK, last)

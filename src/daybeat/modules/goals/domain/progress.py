@@ -1,5 +1,6 @@
 """What a goal adds up to. Amounts are in the goal's unit, by the habit day they belong to."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from itertools import accumulate
@@ -13,6 +14,15 @@ Added = Mapping[date, float]
 def total(amounts: Iterable[float]) -> float:
     """Add up; in which order things came makes no difference."""
     return round(fsum(amounts), DECIMALS)
+
+
+def by_day(sources: Iterable[Iterable[tuple[date, float]]]) -> Added:
+    """Add up what several sources added on each day."""
+    days: dict[date, list[float]] = defaultdict(list)
+    for amounts in sources:
+        for day, amount in amounts:
+            days[day].append(amount)
+    return {day: total(amounts) for day, amounts in days.items()}
 
 
 def pace(added: Added, start: date, today: date) -> float:

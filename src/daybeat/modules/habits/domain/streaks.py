@@ -97,17 +97,20 @@ def closed(tally: Tally, history: History, until: date) -> Tally:
 def stats_on(history: History, today: date, tally: Tally | None = None) -> Stats:
     """Say how the habit is going today, which is still open, continuing from a kept tally where there is one."""
     tally = closed(tally or seed(history), history, today - DAY)
-    rule = history.rule_on(today)
-    if today < history.start:
-        return _summary(tally, rule, None)
-    mark = history.marks.get(today)
+    period = look_at(tally, history, today) if today >= history.start else None
+    return _summary(tally, history.rule_on(today), period)
+
+
+def look_at(tally: Tally, history: History, today: date) -> Period | None:
+    """Add to a tally what the open day has decided so far; gives the running week or month of a quota."""
+    rule, mark = history.rule_on(today), history.marks.get(today)
     tally.pass_day(mark)
     period = measure(history, rule, today) if isinstance(rule.schedule, Quota) else None
     if period is None:
         _look_at_today(tally, history, rule, today, mark)
     else:
         _look_at_period(tally, history, rule, today, mark, period)
-    return _summary(tally, rule, period)
+    return period
 
 
 def _close_occurrences(tally: Tally, history: History, rule: Rule, first: date, last: date) -> Iterator[date]:

@@ -9,16 +9,16 @@ Both have to point the same way. Then all habits of the person are judged togeth
 says what causes what: it goes with, not because of.
 """
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil, isinf, sqrt
-from statistics import fmean
 from typing import Literal
 
-from daybeat.modules.insights.domain.detrending import correlation
+from daybeat.modules.insights.domain.backgrounds import Moods
 from daybeat.modules.insights.domain.false_discovery import q_values
-from daybeat.modules.insights.domain.regression import Slope, slope
+from daybeat.modules.insights.domain.regression import Slope
 
 Verdict = Literal["finding", "hint", "nothing", "too little data"]
 
@@ -31,7 +31,6 @@ WINDOW = 365
 PACE = 28
 """Days of which it is told how soon there will be enough."""
 SURE = 1.96
-SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,24 +78,23 @@ class Association:
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """The days on which mood and habit are known, and the mood of each day before (None if there was none)."""
+    """One habit on the days that have a mood: True where it was done, None where nothing is known."""
 
-    days: tuple[date, ...]
-    moods: tuple[float, ...]
-    before: tuple[float | None, ...]
-    done: tuple[bool, ...]
+    days: Sequence[date]
+    done: tuple[bool | None, ...]
 
     def sides(self, since: date = date.min) -> tuple[int, int]:
         """Count the days on which it was done, and those on which it was not."""
-        counted = [done for day, done in zip(self.days, self.done, strict=True) if day > since]
-        return sum(counted), len(counted) - sum(counted)
+        counted = self.done[bisect_right(self.days, since) :]
+        return counted.count(True), counted.count(False)
 
 
 def associations(days: Sequence[Day], today: date) -> tuple[Association, ...]:
     """Judge all habits of one person together, in the order in which they come up. One entry a date, any order."""
     recent = sorted((day for day in days if day.date > today - timedelta(WINDOW)), key=lambda day: day.date)
-    known = {habit: _known(recent, habit) for habit in dict.fromkeys(habit for day in recent for habit in day.done)}
-    tests = {habit: _test(lived) for habit, lived in known.items() if _is_enough(*lived.sides())}
+    known = _known(recent)
+    moods = Moods({day.date: day.mood for day in recent if day.mood is not None})
+    tests = {habit: _test(lived.done, moods) for habit, lived in known.items() if _is_enough(*lived.sides())}
     qs = dict(zip(tests, q_values([p for _, p in tests.values()]), strict=True))
     began = recent[0].date if recent else today
     return tuple(
@@ -105,39 +103,23 @@ def associations(days: Sequence[Day], today: date) -> tuple[Association, ...]:
     )
 
 
-def _known(days: Sequence[Day], habit: str) -> _Known:
-    moods = {day.date: day.mood for day in days}
-    rows = [
-        (day.date, day.mood, moods.get(day.date - timedelta(1)), done)
-        for day in days
-        if day.mood is not None and (done := day.done.get(habit)) is not None
-    ]
-    columns = tuple(zip(*rows, strict=True)) or ((), (), (), ())
-    return _Known(*columns)
+def _known(days: Sequence[Day]) -> dict[str, _Known]:
+    habits = dict.fromkeys(habit for day in days for habit in day.done)
+    told = [day for day in days if day.mood is not None]
+    dates = [day.date for day in told]
+    return {habit: _Known(dates, tuple(day.done.get(habit) for day in told)) for habit in habits}
 
 
 def _is_enough(done: int, not_done: int) -> bool:
     return done + not_done >= FEWEST_DAYS and min(done, not_done) >= FEWEST_A_SIDE
 
 
-def _test(known: _Known) -> tuple[Slope, float]:
+def _test(done: Sequence[bool | None], moods: Moods) -> tuple[Slope, float]:
     """Ask both tests; the larger p counts, and 1 when they point to different sides."""
-    numbers = [day.toordinal() for day in known.days]
-    usual, habit = fmean(known.moods), [float(done) for done in known.done]
-    # An unknown yesterday was most likely as usual.
-    before = [usual if mood is None else mood for mood in known.before]
-    calendar = _calendar(known.days)
-    regressed = slope(known.moods, habit, [*calendar, before])
-    correlated = correlation(numbers, known.moods, habit, calendar)
+    habit = [float(each) for each in done if each is not None]
+    regressed, correlated = moods.on(tuple(each is not None for each in done)).beside(habit)
     agree = regressed.estimate * correlated.r > 0
     return regressed, max(regressed.p, correlated.p) if agree else 1.0
-
-
-def _calendar(days: Sequence[date]) -> list[list[float]]:
-    """Give what every day has whatever is done on it: a level, a place in time, and whether it is a weekend."""
-    middle = fmean(day.toordinal() for day in days)
-    weekend = [float(day.weekday() >= SATURDAY) for day in days]
-    return [[1.0] * len(days), [day.toordinal() - middle for day in days], weekend]
 
 
 def _judged(habit: str, known: _Known, regressed: Slope, p: float, q: float) -> Association:

@@ -4,8 +4,9 @@ Series that wander slowly meet by chance far more often than their number of day
 a week are worth a dozen. Bartlett's formula says how many independent days would be as uncertain.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import copysign, inf, sqrt
 
 from daybeat.modules.insights.domain.regression import NOTHING_LEFT, Series, basis, dot, residual
@@ -34,15 +35,69 @@ class Correlation:
         return two_sided_p(t, freedom)
 
 
+class Days:
+    """Days by their numbers, ascending, with any gaps, and which of them lie so many days apart."""
+
+    def __init__(self, numbers: Sequence[int]) -> None:
+        self.total = len(numbers)
+        first = numbers[0] if numbers else 0
+        self._places = [number - first for number in numbers]
+        self._apart = range(1, min(LONGEST, self.total // 4) + 1)
+        self.pairs = self._beside([1.0] * self.total)
+
+    def resemblances(self, series: Series) -> list[float]:
+        """Give how much days resemble those one, two and more days later (-1 to 1); the series has mean 0."""
+        spread = dot(series, series) / self.total if self.total else 0.0
+        together = zip(self._beside(series), self.pairs, strict=True)
+        return [both / pairs / spread if pairs and spread else 0.0 for both, pairs in together]
+
+    def worth(self, one: Sequence[float], other: Sequence[float]) -> float:
+        """Give how many independent days these are worth to two series that resemble themselves like this."""
+        shared = sum(pairs * first * second for pairs, first, second in zip(self.pairs, one, other, strict=True))
+        if not self.total:
+            return FEWEST
+        return max(FEWEST, min(float(self.total), self.total / max(1 + 2 * shared / self.total, 1.0)))
+
+    def _beside(self, series: Series) -> list[float]:
+        """Multiply the values of days one, two and more days apart, and sum; days between are worth nothing."""
+        calendar = [0.0] * (self._places[-1] + 1 if self._places else 0)
+        for place, value in zip(self._places, series, strict=True):
+            calendar[place] = value
+        return [dot(calendar, calendar[apart:]) for apart in self._apart]
+
+
+@dataclass(frozen=True)
+class Detrended:
+    """A series without its trends, for being correlated with others. `removed` directions were taken out of it."""
+
+    days: Days
+    values: Series
+    removed: int
+
+    def correlation(self, other: Series, rest: Series) -> Correlation:
+        """Correlate with another series, of which the trends leave the `rest`."""
+        scaled = _scaled(other, rest)
+        worth = self.days.worth(self._resemblances, self.days.resemblances(scaled))
+        return Correlation(max(-1.0, min(1.0, dot(self.values, scaled))), worth, self.removed)
+
+    @cached_property
+    def _resemblances(self) -> list[float]:
+        return self.days.resemblances(self.values)
+
+
+def detrended(days: Days, series: Series, rest: Series, removed: int) -> Detrended:
+    """Prepare a series, of which the trends leave the `rest`."""
+    return Detrended(days, _scaled(series, rest), removed)
+
+
 def correlation(days: Sequence[int], one: Series, other: Series, trends: Iterable[Series]) -> Correlation:
     """Correlate what the trends leave of two series. `days` are their day numbers, ascending, with any gaps.
 
     Put a column of ones among the trends. Where nothing is left of a series the correlation is 0.
     """
     span = basis(trends)
-    first, second = _scaled(one, span), _scaled(other, span)
-    n_effective = effective_n(days, first, second)
-    return Correlation(max(-1.0, min(1.0, dot(first, second))), n_effective, len(span))
+    without = detrended(Days(days), one, residual(one, span), len(span))
+    return without.correlation(other, residual(other, span))
 
 
 def effective_n(days: Sequence[int], one: Series, other: Series) -> float:
@@ -51,29 +106,12 @@ def effective_n(days: Sequence[int], one: Series, other: Series) -> float:
     Both series have mean 0. Never more than there are: series that alternate could earn a bonus, but on a few
     dozen days that is mostly the noise of the estimate.
     """
-    place = {day: at for at, day in enumerate(days)}
-    total = len(days)
-    shared = sum(_shared(place, one, other, apart) for apart in range(1, min(LONGEST, total // 4) + 1))
-    return max(FEWEST, min(float(total), total / max(1 + 2 * shared / total, 1.0)))
+    known = Days(days)
+    return known.worth(known.resemblances(one), known.resemblances(other))
 
 
-def _shared(place: Mapping[int, int], one: Series, other: Series, apart: int) -> float:
-    """Multiply both resemblances of days so far apart, and weigh by how many such pairs of days there are."""
-    pairs = [(at, place[day + apart]) for day, at in place.items() if day + apart in place]
-    if not pairs:
-        return 0.0
-    return len(pairs) * _resemblance(one, pairs) * _resemblance(other, pairs)
-
-
-def _resemblance(series: Series, pairs: Sequence[tuple[int, int]]) -> float:
-    together = sum(series[sooner] * series[later] for sooner, later in pairs) / len(pairs)
-    spread = dot(series, series) / len(series)
-    return together / spread if spread else 0.0
-
-
-def _scaled(series: Series, span: Sequence[Series]) -> list[float]:
-    """Take the trends out and scale to length 1; all zeros when nothing is left."""
-    rest = residual(series, span)
+def _scaled(series: Series, rest: Series) -> list[float]:
+    """Scale what is left of a series to length 1; all zeros when nothing is."""
     size = sqrt(dot(rest, rest))
     if size <= NOTHING_LEFT * sqrt(dot(series, series)):
         return [0.0] * len(rest)

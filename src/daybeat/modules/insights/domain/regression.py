@@ -7,8 +7,9 @@ the rarer side is more spread out; HC3 is more cautious still, and finds a littl
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from math import inf, sqrt
-from operator import mul
+from operator import add, mul
 
 from daybeat.modules.insights.domain.student import two_sided_p
 
@@ -16,6 +17,8 @@ Series = Sequence[float]
 
 NOTHING_LEFT = 1e-9
 """A series of which less than this part is left beside the others only repeats them."""
+LITTLE_LEFT = 0.1
+"""A series of which less than this part is left still leans towards the others by rounding."""
 ALONE = 1e-12
 """What is left to miss for a day that alone decides about one of the columns."""
 
@@ -40,39 +43,71 @@ UNKNOWN = Slope(0.0, inf, 0)
 """Nothing can be told: one of both never differs, but with the other things."""
 
 
+@dataclass(frozen=True)
+class Explained:
+    """An outcome, the directions of what is held still, and the `rest` of it that these leave.
+
+    It is worked out once for everything that is asked of the same days.
+    """
+
+    outcome: Series
+    span: Sequence[Series]
+    rest: Series
+
+    def slope(self, asked: Series, own: Series) -> Slope:
+        """Regress the outcome on what is asked about; `own` is what the directions leave of that."""
+        size, freedom = dot(own, own), len(own) - len(self.span) - 1
+        if freedom <= 0 or is_spent(own, asked) or self._is_certain:
+            return UNKNOWN
+        estimate = dot(own, self.rest) / size
+        return Slope(estimate, self._error(own, size, estimate) / size, freedom)
+
+    def _error(self, own: Series, size: float, estimate: float) -> float:
+        """Sum up what every day's miss does to the slope; a day that pulls the line to itself misses by too little."""
+        terms = (
+            (along * (value - estimate * along)) ** 2 / max(1 - pull - along * along / size, ALONE)
+            for along, value, pull in zip(own, self.rest, self._pulls, strict=True)
+        )
+        return sqrt(sum(terms))
+
+    @cached_property
+    def _is_certain(self) -> bool:
+        return is_spent(self.rest, self.outcome)
+
+    @cached_property
+    def _pulls(self) -> Series:
+        """Give how much each day pulls the directions to itself, 0 to 1."""
+        pulls = [0.0] * len(self.rest)
+        for direction in self.span:
+            pulls = list(map(add, pulls, map(mul, direction, direction)))
+        return pulls
+
+
 def slope(outcome: Series, asked: Series, others: Iterable[Series]) -> Slope:
     """Regress the outcome on what is asked about and the others; put a column of ones among them.
 
     What the others explain is taken out of both series first: the slope that is left is that of the whole regression.
     """
     span = basis(others)
-    own, rest = residual(asked, span), residual(outcome, span)
-    size, freedom = dot(own, own), len(own) - len(span) - 1
-    if freedom <= 0 or _is_spent(own, asked) or _is_spent(rest, outcome):
-        return UNKNOWN
-    estimate = dot(own, rest) / size
-    misses = [value - estimate * along for value, along in zip(rest, own, strict=True)]
-    return Slope(estimate, _error(own, misses, [*span, [along / sqrt(size) for along in own]]) / size, freedom)
+    return Explained(outcome, span, residual(outcome, span)).slope(asked, residual(asked, span))
 
 
-def _error(own: Series, misses: Series, span: Sequence[Series]) -> float:
-    """Sum up what every day's miss does to the slope; a day that pulls the line to itself misses by too little."""
-    pulls = [sum(part**2 for part in parts) for parts in zip(*span, strict=True)]
-    terms = ((along * miss) ** 2 / max(1 - pull, ALONE) for along, miss, pull in zip(own, misses, pulls, strict=True))
-    return sqrt(sum(terms))
-
-
-def _is_spent(rest: Series, series: Series) -> bool:
+def is_spent(rest: Series, series: Series) -> bool:
+    """Tell whether nothing but rounding is left of a series."""
     return dot(rest, rest) <= NOTHING_LEFT**2 * dot(series, series)
 
 
-def basis(columns: Iterable[Series]) -> list[list[float]]:
-    """Give directions at right angles, of length 1, that reach all columns. One that repeats others adds none."""
-    found: list[list[float]] = []
+def basis(columns: Iterable[Series], known: Sequence[Series] = ()) -> list[Series]:
+    """Give directions at right angles, of length 1, that reach all columns and begin with those known already.
+
+    A column that repeats others adds none.
+    """
+    found = list(known)
     for column in columns:
         rest = residual(column, found)
-        if not _is_spent(rest, column):
-            rest = residual(rest, found)  # once more: what little is left still leans towards the others by rounding
+        left = sqrt(dot(rest, rest) / (dot(column, column) or 1.0))
+        if left > NOTHING_LEFT:
+            rest = residual(rest, found) if left < LITTLE_LEFT else rest
             size = sqrt(dot(rest, rest))
             found.append([value / size for value in rest])
     return found

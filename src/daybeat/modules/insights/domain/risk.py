@@ -6,7 +6,7 @@ was done on that weekday; it is right about habits that the calendar rules. The 
 the more it is believed. Coefficients are never learned again from the histories that they are applied to.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from math import exp
 
 from daybeat.modules.insights.domain.risk_features import Features, Occurrence, Past
@@ -40,7 +40,7 @@ class Forecaster:
 
     def chance(self, occurrence: Occurrence) -> float:
         """Give the chance that it will be done, 0 to 1."""
-        return self.belief * self._logistic(occurrence) + (1 - self.belief) * self.past.rate_at(occurrence)
+        return self._mixed(self._logistic(occurrence), self.past.rate_at(occurrence))
 
     @property
     def has_earned_trust(self) -> bool:
@@ -49,18 +49,20 @@ class Forecaster:
 
     def after(self, occurrence: Occurrence, *, done: bool) -> "Forecaster":
         """Close an occurrence and learn from how it was foreseen. They come in the order of their days."""
-        logistic, chance = self._logistic(occurrence), self.chance(occurrence)
-        certainty = self.certainty + logistic * (1 - logistic)
-        return replace(
-            self,
+        logistic, weekday, mean = self._logistic(occurrence), self.past.rate_at(occurrence), self.past.mean
+        chance, certainty = self._mixed(logistic, weekday), self.certainty + logistic * (1 - logistic)
+        return Forecaster(
             past=self.past.after(occurrence, done=done),
             # One step of Newton's method: large while little is known of this habit, and ever smaller.
             own=self.own + (done - logistic) / certainty,
             certainty=certainty,
-            belief=self._belief_after(logistic, self.past.rate_at(occurrence), done=done),
+            belief=self._belief_after(logistic, weekday, done=done),
             error=self.error + (done - chance) ** 2,
-            error_of_mean=self.error_of_mean + (done - self.past.mean) ** 2,
+            error_of_mean=self.error_of_mean + (done - mean) ** 2,
         )
+
+    def _mixed(self, logistic: float, weekday: float) -> float:
+        return self.belief * logistic + (1 - self.belief) * weekday
 
     def _logistic(self, occurrence: Occurrence) -> float:
         log_odds = CONSTANT + self.own + sum(contributions(self.past.before(occurrence)))

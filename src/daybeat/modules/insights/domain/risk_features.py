@@ -5,7 +5,7 @@ due) are no occurrences: they are left out by whoever knows what was due, and th
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from math import log, log1p
 from typing import NamedTuple
@@ -98,8 +98,7 @@ class Past:
     def after(self, occurrence: Occurrence, *, done: bool) -> "Past":
         """Close an occurrence. They come in the order of their days."""
         closed_here, done_here = self.places.get(occurrence.place, (0, 0))
-        return replace(
-            self,
+        return Past(
             closed=self.closed + 1,
             done=self.done + done,
             level=KEEPS * self.level + (1 - KEEPS) * done,

@@ -29,6 +29,8 @@ reminder_settings = Table(
     Column("daily_summary", String(5)),
     Column("weekly_day", Integer),
     Column("weekly_at", String(5)),
+    Column("monthly_day", Integer),
+    Column("monthly_at", String(5)),
 )
 
 habit_nudges = Table(
@@ -92,6 +94,17 @@ habit_reminders = Table(
     UniqueConstraint("habit_id", "due_at", "why"),  # a slot is told once
     Index("ix_habit_reminders_user_id_due_at", "user_id", "due_at"),
 )
+
+reminder_risks = Table(
+    "reminder_risks",
+    metadata,
+    Column("habit_id", Uuid, primary_key=True),
+    Column("user_id", Uuid, nullable=False, index=True),
+    Column("first", Date, nullable=False),
+    Column("last", Date, nullable=False),
+    Column("reason", String(400), nullable=False),
+)
+"""What the next reminder of a habit at risk is to say, on the habit days on which that can still be done."""
 
 habit_milestones = Table(
     "habit_milestones",

@@ -14,6 +14,7 @@ from daybeat.modules.reminders.habit_reminders.ports import Habits
 from daybeat.modules.reminders.habit_reminders.repository import ReminderRepository
 from daybeat.modules.reminders.habit_reminders.schemas import (
     HabitReminders,
+    MonthlyReportOut,
     NextReminder,
     Nudge,
     ReminderOut,
@@ -31,6 +32,7 @@ def settings(connection: Connection, user_id: UUID) -> ReminderSettings:
         **{name: chosen[name] for name in ("enabled", "vacation_until", "milestones", "daily_summary")},
         quiet_hours=_quiet_hours(chosen),
         weekly_report=_weekly_report(chosen),
+        monthly_report=_monthly_report(chosen),
     )
 
 
@@ -77,3 +79,8 @@ def _quiet_hours(chosen: Mapping[str, Any]) -> QuietHoursOut | None:
 def _weekly_report(chosen: Mapping[str, Any]) -> WeeklyReportOut | None:
     at = chosen["weekly_at"]
     return WeeklyReportOut(day=chosen["weekly_day"], at=at) if at else None
+
+
+def _monthly_report(chosen: Mapping[str, Any]) -> MonthlyReportOut | None:
+    at = chosen["monthly_at"]
+    return MonthlyReportOut(day=chosen["monthly_day"], at=at) if at else None

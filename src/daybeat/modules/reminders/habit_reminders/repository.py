@@ -15,12 +15,13 @@ from daybeat.modules.reminders.habit_reminders.models import (
     habit_reminders,
     reminder_claims,
     reminder_dues,
+    reminder_risks,
     reminder_settings,
 )
 from daybeat.modules.reminders.habit_reminders.wishes import DEFAULTS
 
-_OF_A_USER = (reminder_settings, habit_nudges, reminder_dues, reminder_claims, habit_reminders, habit_milestones)
-_OF_A_HABIT = (habit_nudges, reminder_dues, reminder_claims, habit_reminders, habit_milestones)
+_OF_A_HABIT = (habit_nudges, reminder_dues, reminder_claims, habit_reminders, habit_milestones, reminder_risks)
+_OF_A_USER = (reminder_settings, *_OF_A_HABIT)
 _NOW: BindParameter[datetime] = bindparam("now")
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _DUE = reminder_dues.c.due_at <= _NOW
@@ -58,6 +59,7 @@ _RECENT = select(
     habit_reminders.c.due_at >= bindparam("since"),
     habit_reminders.c.state == "told",
 )
+_RISKS = select(reminder_risks).where(reminder_risks.c.habit_id.in_(_IDS))
 _FACT = select(event_log.c.occurred_at, event_log.c.source).where(event_log.c.id == bindparam("fact"))
 
 RECENTLY = timedelta(hours=36)
@@ -177,6 +179,16 @@ class ReminderRepository:
     def keep_milestone(self, user_id: UUID, habit_id: UUID, streak: int, begun_on: date) -> None:
         row = {"user_id": user_id, "habit_id": habit_id, "streak": streak, "begun_on": begun_on}
         put(self._connection, habit_milestones, row)
+
+    def risks(self, habit_ids: Sequence[UUID]) -> Sequence[Row[Any]]:
+        """List what is still to be said of those habits that are at risk."""
+        return self._connection.execute(_RISKS, {"ids": habit_ids}).all()
+
+    def keep_risk(self, row: Mapping[str, Any]) -> None:
+        put(self._connection, reminder_risks, dict(row))
+
+    def forget_risk(self, habit_id: UUID) -> None:
+        self._connection.execute(delete(reminder_risks).where(reminder_risks.c.habit_id == habit_id))
 
     def fact(self, fact_id: UUID | None) -> Row[Any, Any] | None:
         """Tell when a fact came about and through which door; None when the log has forgotten it."""

@@ -12,6 +12,7 @@ from daybeat.modules.reminders.schemas import Quiet, QuietHoursOut, TimeOfDay
 
 State = Literal["told", "skipped"]
 Why = Literal["time", "nudge", "follow_up", "snooze"]
+LAST_DAY_OF_ALL = 28
 SHORTEST_SNOOZE, LONGEST_SNOOZE, USUAL_SNOOZE = 5, 720, 30  # minutes
 
 
@@ -31,6 +32,13 @@ class WeeklyReport(Body):
     at: TimeOfDay
 
 
+class MonthlyReport(Body):
+    """A day of the month, one that every month has, and a time of the day."""
+
+    day: Annotated[Whole, Field(ge=1, le=LAST_DAY_OF_ALL)] = 1
+    at: TimeOfDay
+
+
 class ReminderSettingsIn(Body):
     """Says what reminders may do. What is left out takes its usual value.
 
@@ -44,6 +52,7 @@ class ReminderSettingsIn(Body):
     milestones: Truth = True
     daily_summary: TimeOfDay | None = None
     weekly_report: WeeklyReport | None = None
+    monthly_report: MonthlyReport | None = None
 
     def wanted(self) -> dict[str, Any]:
         """Give the columns of reminder_settings."""
@@ -56,11 +65,20 @@ class ReminderSettingsIn(Body):
             "daily_summary": self.daily_summary,
             "weekly_day": self.weekly_report.day if self.weekly_report else None,
             "weekly_at": self.weekly_report.at if self.weekly_report else None,
+            "monthly_day": self.monthly_report.day if self.monthly_report else None,
+            "monthly_at": self.monthly_report.at if self.monthly_report else None,
         }
 
 
 class WeeklyReportOut(BaseModel):
     """When the weekly report is written: a weekday (0 is Monday) and a time of the user's clock."""
+
+    day: int
+    at: str
+
+
+class MonthlyReportOut(BaseModel):
+    """When the monthly report is written: a day of the month and a time of the user's clock."""
 
     day: int
     at: str
@@ -75,6 +93,7 @@ class ReminderSettings(BaseModel):
     milestones: bool
     daily_summary: str | None
     weekly_report: WeeklyReportOut | None
+    monthly_report: MonthlyReportOut | None
 
 
 class NextReminder(BaseModel):

@@ -14,7 +14,7 @@ from daybeat.kit.ids import new_id
 from daybeat.modules.reminders.domain.nudging import reason
 from daybeat.modules.reminders.habit_reminders.nudges import close_day, ends_tonight
 from daybeat.modules.reminders.habit_reminders.obstacles import FOLLOWED_UP_AFTER, Asked, Told, forbidden, obstacles
-from daybeat.modules.reminders.habit_reminders.planning import FOLLOW_UP, NUDGE, NUDGED, TIME, Planner
+from daybeat.modules.reminders.habit_reminders.planning import FOLLOW_UP, NUDGE, NUDGED, SNOOZE, TIME, Planner
 from daybeat.modules.reminders.habit_reminders.ports import Habits, Standing
 from daybeat.modules.reminders.habit_reminders.repository import ReminderRepository
 from daybeat.modules.reminders.habit_reminders.wishes import learned_of
@@ -68,6 +68,7 @@ class Settling:
         self._settings = self._repository.settings(*user_ids)
         self._nudges = self._repository.nudges(*habit_ids)
         self._planned = {due.habit_id for due in self._repository.coming(habit_ids) if due.why == TIME}
+        self._risks = {row.habit_id: row for row in self._repository.risks(habit_ids)}
         self._told: dict[UUID, list[Told]] = defaultdict(list)
         if any(slot.why in NUDGED for slot in slots):
             for row in self._repository.told_lately(user_ids, now):
@@ -120,10 +121,23 @@ class Settling:
         )
 
     def _reason(self, slot: Row[Any], standing: Standing) -> str:
+        """Say why it is told now, the weightiest reason there is; empty where there is none."""
+        if slot.why == SNOOZE:
+            return ""
         if slot.why == FOLLOW_UP:
-            return ends_tonight(standing)
+            return ends_tonight(standing) or self._risk(standing)
         nudge = self._nudges.get(slot.habit_id)
-        return reason(learned_of(nudge)) if slot.why == NUDGE and nudge is not None else ""
+        learned = reason(learned_of(nudge)) if slot.why == NUDGE and nudge is not None else ""
+        return self._risk(standing) or learned
+
+    def _risk(self, standing: Standing) -> str:
+        """Say that the habit is at risk, and why. It is said once: again and again it would be no help."""
+        risk = self._risks.get(standing.habit.habit_id)
+        if risk is None or not risk.first <= standing.date <= risk.last:
+            return ""
+        del self._risks[risk.habit_id]
+        self._repository.forget_risk(risk.habit_id)
+        return str(risk.reason)
 
     def _plan_next_time(self, slot: Row[Any]) -> None:
         """Plan the time after a slot; what can no longer be told on the way there is recorded as skipped."""

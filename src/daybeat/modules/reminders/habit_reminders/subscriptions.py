@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from daybeat.contracts.accounts import AccountDeleted, ProfileChanged
 from daybeat.contracts.habits import (
+    CheckInCleared,
     CheckInRecorded,
     HabitArchived,
     HabitChanged,
@@ -16,9 +17,10 @@ from daybeat.contracts.habits import (
     HabitRestored,
     PauseEnded,
 )
+from daybeat.contracts.insights import HabitAtRisk
 from daybeat.infra.db.unit_of_work import UnitOfWork
 from daybeat.infra.events.subscriptions import Subscriber
-from daybeat.modules.reminders.habit_reminders import milestones, nudges
+from daybeat.modules.reminders.habit_reminders import milestones, nudges, risks
 from daybeat.modules.reminders.habit_reminders.planning import replan_habit, replan_user
 from daybeat.modules.reminders.habit_reminders.ports import Habits
 from daybeat.modules.reminders.habit_reminders.repository import ReminderRepository
@@ -39,9 +41,11 @@ def reminders_follow(habits: Habits) -> Subscriber:
     subscriber = Subscriber("reminders.habits", forget=_keeps_nothing, replayed=False, in_turn=True)
 
     def follow_habit(event: OfOneHabit, uow: UnitOfWork) -> None:
+        risks.forget_risk(event, uow)
         replan_habit(event.habit_id, habits, uow, _since(uow))
 
     def hear_check_in(event: CheckInRecorded, uow: UnitOfWork) -> None:
+        risks.forget_risk(event, uow)
         nudges.hear_check_in(event, habits, uow)
         milestones.hear_check_in(event, habits, uow)
 
@@ -53,6 +57,8 @@ def reminders_follow(habits: Habits) -> Subscriber:
     for kind in get_args(OfOneHabit):
         subscriber.on(kind)(follow_habit)
     subscriber.on(CheckInRecorded)(hear_check_in)
+    subscriber.on(CheckInCleared)(risks.forget_risk)
+    subscriber.on(HabitAtRisk)(risks.hear_risk)
     subscriber.on(ProfileChanged)(follow_days)
     subscriber.on(HabitDeleted)(forget_habit)
     subscriber.on(AccountDeleted)(forget_user)

@@ -25,6 +25,8 @@ DEFAULTS: Mapping[str, Any] = {
     "daily_summary": None,
     "weekly_day": None,
     "weekly_at": None,
+    "monthly_day": None,
+    "monthly_at": None,
 }
 
 
