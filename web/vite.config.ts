@@ -28,7 +28,7 @@ export default defineConfig({
         importScripts: [push],
         globIgnores: ["docs-assets/**", push],
         navigateFallback: "/index.html",
-        navigateFallbackAllowlist: [/^\/((activity|habits|integrations|mood|operations|settings|login|register)(\/|$|\?)|$|\?)/],
+        navigateFallbackAllowlist: [/^\/((activity|goals|habits|insights|integrations|mood|operations|reports|settings|login|register)(\/|$|\?)|$|\?)/],
         clientsClaim: true,
         cleanupOutdatedCaches: true,
       },

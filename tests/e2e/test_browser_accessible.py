@@ -3,7 +3,7 @@
 import gzip
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +46,19 @@ def lived_in(served: DaybeatProcess) -> Account:
     for number, schedule in enumerate(_other_schedules()):
         ana.habit(name=f"Habit {number}", start=start, color=_HUES[number], **schedule)
     ana.ask("PATCH", f"/habits/{ana.habit(name='Rest')}", json={"archived": True})
+    _goals_of(ana, read, water, today)
     return ana
+
+
+def _goals_of(ana: Account, read: str, water: str, today: date) -> None:
+    start, deadline = str(today - timedelta(days=60)), str(today + timedelta(days=60))
+    evenings = {"name": "A hundred evenings", "target": 100, "start": start, "habits": [{"habit_id": read}]}
+    ana.ask("POST", "/goals", json=evenings)
+    glasses = {"name": "A thousand glasses", "target": 1000, "unit": "glasses", "start": start, "deadline": deadline}
+    milestones = [{"at": 30, "name": "A first thirty"}, {"at": 500}]
+    goal = ana.ask("POST", "/goals", json={**glasses, "habits": [{"habit_id": water}], "milestones": milestones})["id"]
+    for ago in range(1, 60):
+        ana.ask("POST", f"/goals/{goal}/entries", json={"amount": 1, "date": str(today - timedelta(days=ago))})
 
 
 def _activity_of(ana: Account, habit: str) -> None:
@@ -114,9 +126,15 @@ def _new_here(screen: Screen) -> Iterator[str]:
     _visit(screen, "Habits")
     expect(screen.page.get_by_text("No habits yet.")).to_be_visible()
     yield "Habits, empty"
+    _visit(screen, "Goals")
+    expect(screen.page.get_by_text("Pick a habit and a number.")).to_be_visible()
+    yield "Goals, empty"
     _visit(screen, "Activity")
     expect(screen.page.get_by_text("No events yet.")).to_be_visible()
     yield "Activity, empty"
+    _visit(screen, "Insights")
+    expect(screen.page.get_by_text("Your first check-in or mood starts the count.")).to_be_visible()
+    yield "Insights, empty"
     _visit(screen, "Today")
     screen.page.get_by_role("button", name="Read a few pages").click()
     screen.tap("Read a few pages")
@@ -130,7 +148,9 @@ def _all_states(screen: Screen, account: Account) -> Iterator[str]:
     yield from _overlays(screen)
     yield from _habits(screen)
     yield from _forms(screen, account.habit_named("Read")["id"])
+    yield from _goals(screen)
     yield from _activity(screen)
+    yield from _insights(screen)
     _visit(screen, "Settings")
     expect(screen.page.get_by_role("heading", name="Delete account")).to_be_visible()
     yield "settings"
@@ -196,6 +216,29 @@ def _forms(screen: Screen, habit: str) -> Iterator[str]:
     yield "edit habit"
 
 
+def _goals(screen: Screen) -> Iterator[str]:
+    _visit(screen, "Goals")
+    page = screen.page
+    expect(page.get_by_text("from now on still gets there")).to_be_visible()
+    yield "Goals"
+    page.get_by_role("button", name="New goal").click()
+    sheet = page.get_by_role("dialog", name="New goal")
+    sheet.get_by_label("Add a habit").select_option(label="Water")
+    sheet.get_by_role("button", name="Add a milestone").click()
+    sheet.get_by_role("button", name="Start this goal").click()
+    expect(sheet.locator("[aria-invalid=true]").first).to_be_visible()
+    yield from _open_sheet(screen, "New goal")
+    page.get_by_role("radio", name="Completed").check(force=True)
+    yield "Goals, none completed"
+    page.get_by_role("radio", name="Open").check(force=True)
+    page.get_by_role("link", name="A thousand glasses").click()
+    expect(page.get_by_role("img", name="The way of A thousand glasses").locator("canvas")).to_be_visible()
+    page.get_by_text("Show as table").click()
+    yield "goal, behind"
+    page.get_by_role("button", name="Delete").click()
+    yield from _open_sheet(screen, "Delete A thousand glasses?")
+
+
 def _activity(screen: Screen) -> Iterator[str]:
     _visit(screen, "Activity")
     page = screen.page
@@ -217,6 +260,16 @@ def _activity(screen: Screen) -> Iterator[str]:
     page.get_by_label("User id").first.fill("8")
     expect(page.get_by_text("No event fits this filter.")).to_be_visible()
     yield "Activity, nothing fits"
+
+
+def _insights(screen: Screen) -> Iterator[str]:
+    _visit(screen, "Insights")
+    expect(screen.page.get_by_role("heading", name="How did each habit go?")).to_be_visible()
+    yield "Insights"
+    for kind in ("weekly", "monthly"):
+        screen.open(f"/reports/{kind}")
+        expect(screen.page.get_by_role("heading", name="Day by day")).to_be_visible()
+        yield f"report, {kind}"
 
 
 def _rule(screen: Screen) -> Iterator[str]:

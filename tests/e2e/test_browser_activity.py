@@ -103,15 +103,36 @@ def make_rule(screen: Screen) -> None:
     sheet.get_by_role("button", name="Only with certain metadata").click()
     sheet.get_by_label("Name", exact=True).fill("source")
     sheet.get_by_label("Value", exact=True).fill("cup")
-    sheet.get_by_label("Check in").select_option(label="Water")
+    sheet.get_by_label("Habit", exact=True).select_option(label="Water")
     sheet.get_by_role("radio", name="A number in it").check(force=True)
     sheet.get_by_label("Name of the number in the metadata").fill("glasses")
     expect(sheet).to_contain_text("When drank with source = cup arrives, add the number in glasses to Water.")
-    expect(sheet).to_contain_text("This would have matched the only event there is.")
+    expect(sheet).to_contain_text("This would have matched the only event there is. It adds up to 2 glasses.")
     sheet.get_by_role("button", name="Save").click()
     expect(sheet).to_be_hidden()
     rule = screen.page.get_by_role("list", name="Rules").get_by_role("listitem")
     expect(rule).to_contain_text("It has not come to a check-in yet.")
+
+
+def test_an_event_adds_to_a_goal_by_a_rule_that_is_chosen_in_words(visits: Visits, ana: Account) -> None:
+    goal = ana.ask("POST", "/goals", json={"name": "Run 500 km", "target": 500, "unit": "km"})["id"]
+    ana.event(event_type="ran", metadata={"km": 5.5})
+    screen = go(visits.of(ana))
+    screen.page.get_by_role("button", name="New rule").click()
+    sheet = screen.page.get_by_role("dialog", name="New rule")
+    sheet.get_by_label("When an event of this type arrives").fill("ran")
+    sheet.get_by_role("radio", name="Add to a goal").check(force=True)
+    sheet.get_by_label("Goal", exact=True).select_option(label="Run 500 km")
+    expect(sheet).to_contain_text("When ran arrives, add 1 km to Run 500 km.")
+    sheet.get_by_role("radio", name="A number in it").check(force=True)
+    sheet.get_by_label("Name of the number in the metadata").fill("km")
+    expect(sheet).to_contain_text("When ran arrives, add the number in km to Run 500 km.")
+    expect(sheet).to_contain_text("It adds up to 5.5 km.")
+    sheet.get_by_role("button", name="Save").click()
+    expect(sheet).to_be_hidden()
+    ana.event(event_type="ran", metadata={"km": 10})
+    expect(screen.page.get_by_role("list", name="Rules")).to_contain_text("Added 1 time, the last")
+    assert ana.ask("GET", f"/goals/{goal}")["progress"] == 10
 
 
 def test_an_event_is_looked_at_and_taken_along_as_a_command(visits: Visits, ana: Account) -> None:

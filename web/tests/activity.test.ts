@@ -3,13 +3,15 @@ import { dayInWords } from "@/features/activity/counts";
 import { arrive, catchUp, isNote, MOST, noteInWords, nothing, together } from "@/features/activity/feed";
 import { metadataFrom } from "@/features/activity/metadata";
 import { draftOf, missing, ruleOf, textOf, valueOf } from "@/features/activity/rules/draft";
-import { previewInWords, ruleInWords } from "@/features/activity/rules/words";
+import { fedBy, targetsOf } from "@/features/activity/rules/target";
+import { historyInWords, previewInWords, ruleInWords } from "@/features/activity/rules/words";
 import { eventOf, lacking } from "@/features/activity/sending";
 import { instantOf, offsetOf, stamped } from "@/features/activity/time";
 import type { Event, Rule } from "@/features/activity/types";
 import { fitting, queryOf } from "@/features/activity/view";
 import { curlOf, delay, sourceOf } from "@/features/activity/words";
 import type { Habit } from "@/api/types";
+import { goal } from "./goalExamples";
 
 const AT = "2026-11-17T12:00:00Z";
 const event = (id: number, part: Partial<Event> = {}): Event => ({
@@ -89,18 +91,29 @@ test("delays, sources and commands", () => {
 });
 
 describe("rules", () => {
-  const habit = { id: "h", name: "Water", target: 8, unit: "glasses" } as Habit;
-  const rule = { event_type: "login", metadata: { plan: "3", n: 3, on: true }, habit_id: "h", amount: null, amount_from: "n" } as unknown as Rule;
+  const [water, run, closed] = targetsOf([{ id: "h", name: "Water", target: 8, unit: "glasses" } as Habit], [goal(), goal({ id: "old", ended_on: "2026-11-01" })]);
+  const rule = { event_type: "login", metadata: { plan: "3", n: 3, on: true }, habit_id: "h", goal_id: null, amount: null, amount_from: "n" } as unknown as Rule;
   test("values are read as they are written", () => {
     expect([valueOf("3"), valueOf('"3"'), valueOf("true"), valueOf("null"), valueOf("web"), valueOf("{}")]).toEqual([3, "3", true, null, "web", "{}"]);
     expect(["3", 3, "web", null, ""].map(textOf)).toEqual(['"3"', "3", "web", "null", ""]);
-    expect(ruleOf(draftOf(rule), habit)).toMatchObject({ metadata: rule.metadata, amount: null, amount_from: "n" });
+    expect(ruleOf(draftOf(rule), water)).toMatchObject({ metadata: rule.metadata, amount: null, amount_from: "n" });
   });
   test("say what they do", () => {
-    expect(ruleInWords(rule, habit)).toBe('When login with plan = "3", n = 3 and on = true arrives, add the number in n to Water.');
-    expect(ruleInWords({ ...rule, metadata: {}, amount_from: null, amount: 2 }, habit)).toBe("When login arrives, add 2 glasses to Water.");
-    expect(previewInWords({ matched: 14, looked_at: 200, since: null, examples: [] })).toBe("This would have matched 14 of the last 200 events.");
-    expect(Object.keys(missing({ type: "", conditions: [{ name: "", value: "x" }], habit: "", how: "from", amount: "", from: "" }, undefined))).toEqual(["type", "habit", "conditions"]);
+    expect(ruleInWords(rule, water)).toBe('When login with plan = "3", n = 3 and on = true arrives, add the number in n to Water.');
+    expect(ruleInWords({ ...rule, metadata: {}, amount_from: null, amount: 2 }, water)).toBe("When login arrives, add 2 glasses to Water.");
+    expect(previewInWords({ matched: 14, adds_up_to: 14, looked_at: 200, since: null, examples: [] }, undefined)).toBe("This would have matched 14 of the last 200 events.");
+    expect(Object.keys(missing({ type: "", conditions: [{ name: "", value: "x" }], feeds: "habit", target: "", how: "from", amount: "", from: "" }, undefined))).toEqual(["type", "target", "conditions"]);
+  });
+  test("add to a goal with a number, or 1", () => {
+    const fed = { ...rule, metadata: {}, habit_id: null, goal_id: "run" };
+    expect(fedBy(fed, [water!, run!])).toBe(run);
+    expect(ruleInWords(fed, run)).toBe("When login arrives, add the number in n to Run 500 km.");
+    expect(ruleInWords({ ...fed, amount_from: null }, run)).toBe("When login arrives, add 1 km to Run 500 km.");
+    expect(ruleInWords({ ...fed, amount: 2, amount_from: null }, undefined)).toBe("When login arrives, add 2 to a goal that is archived or gone.");
+    expect(ruleOf({ ...draftOf(fed), how: "once" }, run)).toMatchObject({ habit_id: null, goal_id: "run", amount: 1, amount_from: null });
+    expect(missing({ ...draftOf(fed), target: "" }, undefined).target).toBe("Choose a goal.");
+    expect(previewInWords({ matched: 2, adds_up_to: 7.5, looked_at: 9, since: null, examples: [] }, run)).toBe("This would have matched 2 of the last 9 events. They add up to 7.5 km.");
+    expect([historyInWords({ ...fed, fired: 0, last_fired_at: null }), closed!.closed]).toEqual(["It has not added anything yet.", true]);
   });
 });
 

@@ -50,7 +50,7 @@ describe("texts", () => {
 });
 
 describe("the page", () => {
-  const settings = { enabled: true, quiet_hours: null, vacation_until: null, milestones: true, daily_summary: null, weekly_report: null };
+  const settings = { enabled: true, quiet_hours: null, vacation_until: null, milestones: true, daily_summary: null, weekly_report: null, monthly_report: null };
   function visit(items: Channel[], available: Available[], more: (asked: Asked) => { status?: number; body?: unknown } | undefined = () => undefined) {
     const asked = serve((each) => {
       const given = more(each);

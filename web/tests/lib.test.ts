@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
-import { levelOf, lastWeeks, summary, yearsOf } from "@/features/habits/detail/year";
+import { levelOf, summary, yearsOf } from "@/features/habits/detail/year";
 import { sectionsOf } from "@/features/today/sectionsOf";
 import { toCsv } from "@/lib/csv";
 import { newId } from "@/lib/ids";
+import { lastWeeks } from "@/lib/weeks";
 import { fieldErrors, inWords, Problem, Unreachable } from "@/api/problem";
 import { day, item } from "./examples";
 

@@ -36,6 +36,7 @@ const settings: ReminderSettings = {
   milestones: true,
   daily_summary: null,
   weekly_report: null,
+  monthly_report: null,
 };
 
 beforeEach(() => {
@@ -167,7 +168,7 @@ describe("the reminders of a habit", () => {
 
 describe("settings", () => {
   test("survive the way through the form unchanged", () => {
-    const all = { ...settings, quiet_hours: { from: "21:00", to: "07:00" }, vacation_until: "2026-12-24", daily_summary: "21:30", weekly_report: { day: 0, at: "09:00" } };
+    const all = { ...settings, quiet_hours: { from: "21:00", to: "07:00" }, vacation_until: "2026-12-24", daily_summary: "21:30", weekly_report: { day: 0, at: "09:00" }, monthly_report: { day: 28, at: "08:00" } };
     expect(settingsFrom(draftOf(all))).toEqual(all);
     expect(settingsFrom(draftOf(settings))).toEqual(settings);
   });

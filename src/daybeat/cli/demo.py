@@ -4,14 +4,16 @@ import random
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
 import httpx2
 import typer
 
 from daybeat.cli.api import Api
+from daybeat.cli.demo_goals import set_goals
 from daybeat.cli.demo_moods import feel_for_a_year
 from daybeat.cli.errors import Unreachable
 from daybeat.cli.importing import AT_ONCE
@@ -20,6 +22,7 @@ from daybeat.cli.show import put_line, talk
 
 SEED = 20_240_229
 LENGTH = timedelta(days=730)
+BY_THE_HOUR = timedelta(days=120)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ class DemoHabit:
     weekend: float
     drift: float = 0.0
     usual: float = 0.0  # amount
+    hour: int | None = None  # of the day at which it is usually done
     notes: tuple[str, ...] = ()
 
 
@@ -50,6 +54,7 @@ HABITS = (
         weekend=0.85,
         drift=0.18,
         usual=22,
+        hour=21,
         notes=(
             "Finished a chapter in one go.",
             "Too tired for more than a few pages.",
@@ -62,12 +67,14 @@ HABITS = (
         weekday=0.86,
         weekend=0.6,
         drift=0.08,
+        hour=7,
     ),
     DemoHabit(
         "Run",
         {"schedule": {"kind": "per_week", "n": 3, "week_start": 0}, "icon": "🏃", "color": "rose", "tags": ["Sport"]},
         weekday=0.42,
         weekend=0.55,
+        hour=17,
         notes=("Rain, but it felt good.", "New shoes.", "Slow and easy along the river."),
     ),
     DemoHabit(
@@ -133,25 +140,51 @@ def demo(
         api.token = granted["access_token"]
         today = date.fromisoformat(api.ask("GET", "/today")["today"])
         dice = random.Random(seed)  # noqa: S311 - a life, not a secret
-        _live_two_years(api, today, dice)
+        lived = _live_two_years(api, today, body["timezone"], dice)
         talk("Moods …")
-        feel_for_a_year(api, today, body["timezone"], dice)
+        feel_for_a_year(api, today, body["timezone"], dice, lived.done["Run"])
+        talk("Goals …")
+        set_goals(api, today, lived.ids)
     put_line(f"{api.url}  e-mail: {email}  password: {password}")
 
 
-def _live_two_years(api: Api, today: date, dice: random.Random) -> None:
+@dataclass(frozen=True, slots=True)
+class Lived:
+    """The ids of the habits by name, and the days on which they were done."""
+
+    ids: dict[str, str] = field(default_factory=dict)
+    done: dict[str, set[str]] = field(default_factory=dict)
+
+
+def _live_two_years(api: Api, today: date, zone: str, dice: random.Random) -> Lived:
+    lived = Lived()
     begin = today - LENGTH
     holidays = [(begin + timedelta(days=160), 12), (begin + timedelta(days=520), 15)]
     for habit in HABITS:
         talk(f"{habit.name} …")
         body = {"name": habit.name, "start": begin.isoformat(), **habit.body}
-        habit_id = api.ask("POST", "/habits", body)["id"]
+        habit_id = lived.ids[habit.name] = api.ask("POST", "/habits", body)["id"]
         for first, length in holidays:
             pause = {"from": first.isoformat(), "to": (first + timedelta(days=length)).isoformat()}
             api.ask("POST", f"/habits/{habit_id}/pauses", pause)
         days = [day for day in _days(habit, begin, today, dice) if not _within(day["date"], holidays)]
-        for start in range(0, len(days), AT_ONCE):
-            api.ask("POST", f"/habits/{habit_id}/check-ins/import", {"check_ins": days[start : start + AT_ONCE]})
+        lived.done[habit.name] = {day["date"] for day in days if day["state"] == "done"}
+        _say(api, f"/habits/{habit_id}/check-ins", habit, days, str(today - BY_THE_HOUR), ZoneInfo(zone), dice)
+    return lived
+
+
+def _say(
+    api: Api, path: str, habit: DemoHabit, days: list[dict[str, Any]], since: str, zone: ZoneInfo, dice: random.Random
+) -> None:
+    """Bring the old days in together; those of late were checked in when they were done, where that is known."""
+    by_the_hour = [day for day in days if habit.hour and day["date"] >= since and day["state"] == "done"]
+    together = [day for day in days if day not in by_the_hour]
+    for start in range(0, len(together), AT_ONCE):
+        api.ask("POST", f"{path}/import", {"check_ins": together[start : start + AT_ONCE]})
+    for said in by_the_hour:
+        hour = min(23, max(5, round(dice.gauss(habit.hour or 0, 0.8))))
+        at = datetime.combine(date.fromisoformat(said["date"]), time(hour, dice.randrange(60)), zone)
+        api.ask("POST", path, {"at": at.isoformat(), "amount": said.get("amount"), "note": said.get("note")})
 
 
 def _days(habit: DemoHabit, begin: date, today: date, dice: random.Random) -> Iterator[dict[str, Any]]:

@@ -9,6 +9,10 @@ const HabitsPage = lazy(() => import("@/features/habits/HabitsPage"));
 const HabitPage = lazy(() => import("@/features/habits/detail/HabitPage"));
 const NewHabitPage = lazy(() => import("@/features/habits/form/NewHabitPage"));
 const EditHabitPage = lazy(() => import("@/features/habits/form/EditHabitPage"));
+const GoalsPage = lazy(() => import("@/features/goals/GoalsPage"));
+const GoalPage = lazy(() => import("@/features/goals/detail/GoalPage"));
+const InsightsPage = lazy(() => import("@/features/insights/page/InsightsPage"));
+const ReportPage = lazy(() => import("@/features/insights/reports/ReportPage"));
 const ActivityPage = lazy(() => import("@/features/activity/ActivityPage"));
 const IntegrationsPage = lazy(() => import("@/features/notifications/IntegrationsPage"));
 const HistoryPage = lazy(() => import("@/features/notifications/history/HistoryPage"));
@@ -31,6 +35,15 @@ export function Routes() {
           <Route path="/habits/new" component={NewHabitPage} />
           <Route path="/habits/:id/edit">{({ id }) => <EditHabitPage id={id} />}</Route>
           <Route path="/habits/:id">{({ id }) => <HabitPage key={id} id={id} />}</Route>
+          <Route path="/goals" component={GoalsPage} />
+          <Route path="/goals/:id">{({ id }) => <GoalPage key={id} id={id} />}</Route>
+          <Route path="/insights" component={InsightsPage} />
+          <Route path="/reports/weekly">
+            <ReportPage kind="weekly" />
+          </Route>
+          <Route path="/reports/monthly">
+            <ReportPage kind="monthly" />
+          </Route>
           <Route path="/activity" component={ActivityPage} />
           <Route path="/integrations" component={IntegrationsPage} />
           <Route path="/integrations/history" component={HistoryPage} />

@@ -18,13 +18,16 @@ const places: { href: string; label: string; icon: IconName; forAdmins?: true; w
   { href: "/", label: "Today", icon: "today" },
   { href: "/mood", label: "Mood", icon: "mood" },
   { href: "/habits", label: "Habits", icon: "habits" },
+  { href: "/insights", label: "Insights", icon: "insights" },
+  { href: "/goals", label: "Goals", icon: "goals" },
   { href: "/activity", label: "Activity", icon: "activity" },
   { href: "/integrations", label: "Integrations", icon: "bell", wide: true }, // a phone gets there by Settings
   { href: "/settings", label: "Settings", icon: "settings" },
-  { href: "/operations", label: "Operations", icon: "grip", forAdmins: true },
+  { href: "/operations", label: "Operations", icon: "grip", forAdmins: true, wide: true },
 ];
 
-const isHere = (href: string, location: string) => location === href || (href !== "/" && location.startsWith(`${href}/`));
+const isHere = (href: string, location: string) =>
+  location === href || (href !== "/" && location.startsWith(`${href}/`)) || (href === "/insights" && location.startsWith("/reports/"));
 
 /** A new page starts at its top, with the focus on its content, as a loaded document would. */
 function useArrival(location: string) {

@@ -1,4 +1,4 @@
-// The last answers for Today, the habit list and the faces, kept in this browser so that it opens offline.
+// The last answers for Today, the habits, the goals and the faces, kept in this browser so that it opens offline.
 import type { Query, QueryKey } from "@tanstack/react-query";
 import { keys } from "@/api/keys";
 import { session } from "@/api/session";
@@ -7,7 +7,7 @@ import { queryClient } from "@/lib/queryClient";
 
 type Kept = { account: string; key: QueryKey; data: unknown; at: number };
 
-const keptKeys = [keys.today(null), keys.habitList(false), keys.moodSettings];
+const keptKeys = [keys.today(null), keys.habitList(false), keys.goalList(false), keys.moodSettings];
 const nameOf = (key: QueryKey) => JSON.stringify(key);
 const kept = new Set(keptKeys.map(nameOf));
 

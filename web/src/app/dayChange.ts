@@ -9,7 +9,7 @@ export function watchDayChange(): void {
   const look = () => {
     const now = habitDayNow();
     if (now !== day)
-      for (const queryKey of [keys.todays, keys.grids, keys.habits, keys.moods]) void queryClient.invalidateQueries({ queryKey });
+      for (const queryKey of [keys.todays, keys.grids, keys.habits, keys.goals, keys.moods, keys.insights]) void queryClient.invalidateQueries({ queryKey });
     day = now;
   };
   const wait = () => {

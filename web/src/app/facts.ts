@@ -5,6 +5,7 @@ import { api } from "@/api/client";
 import { profileChanged } from "@/api/session";
 import type { DayState, Stats, User } from "@/api/types";
 import { answerCame, answeredHere, sayMoodFrom } from "@/features/moods/elsewhere";
+import { figuresMayHaveChanged } from "@/features/insights/fresh";
 import { openPrompt, promptIsOver } from "@/features/moods/prompts";
 import { sayFromElsewhere } from "@/features/check-ins/elsewhere";
 import { isOwn, outbox } from "@/features/outbox/outbox";
@@ -34,7 +35,7 @@ const lists: QueryKey[] = [keys.todays, keys.habits, keys.grids];
 const prompts: QueryKey[] = [keys.prompts, keys.promptSettings];
 
 const stale: Record<string, QueryKey[]> = {
-  connected: [keys.todays, keys.moods, keys.prompts, keys.promptSettings, keys.notifications, keys.reminders],
+  connected: [keys.todays, keys.moods, keys.prompts, keys.promptSettings, keys.notifications, keys.reminders, keys.goals],
   "habits.habit.created": lists,
   "habits.habit.changed": everyHabit,
   "habits.habit.archived": everyHabit,
@@ -67,8 +68,9 @@ function checkIn({ data, source, device }: Fact): void {
   if (outbox.get().checkIns.some((each) => each.habitId === habitId)) askWhenDelivered();
 }
 
-/** Whatever is said about reminders and messages touches the few lists of them; hardly ever is one of those open. */
+/** Whatever is said about goals, reminders and messages touches the few lists of them; hardly ever is one of those open. */
 function told(type: string): QueryKey[] {
+  if (type.startsWith("goals.")) return [keys.goals];
   if (type.startsWith("notifications.")) return [keys.notifications, keys.reminders];
   return type.startsWith("reminders.") || type.startsWith("habits.") ? [keys.reminders] : [];
 }
@@ -91,8 +93,10 @@ function askWhenDelivered(): void {
 }
 
 export function handle(fact: Fact | { type: "connected" }): void {
+  figuresMayHaveChanged(fact.type);
   if ("correlation_id" in fact) {
-    if (isOwn(fact.correlation_id)) return;
+    // What a goal came to is no echo: this page does not add it up itself.
+    if (isOwn(fact.correlation_id) && !fact.type.startsWith("goals.")) return;
     if (fact.type.startsWith("habits.check_in.")) return checkIn(fact);
     if (fact.type === "moods.mood.recorded") sayMoodFrom(fact.source, fact.device);
     if (fact.type === "reminders.prompt.answered") answered(fact);

@@ -6,7 +6,16 @@ import { tapFace } from "@/features/moods/actions";
 import { beginPair, pairBegun, useKeys } from "@/lib/keyboard";
 import type { Overlay } from "./Shell";
 
-const goTo: Record<string, string> = { t: "/", m: "/mood", h: "/habits", a: "/activity", i: "/integrations", s: "/settings" };
+const goTo: Record<string, string> = {
+  t: "/",
+  m: "/mood",
+  h: "/habits",
+  o: "/goals",
+  i: "/insights",
+  a: "/activity",
+  n: "/integrations",
+  s: "/settings",
+};
 
 function usePaletteKey(open: () => void): void {
   const openLatest = useEffectEvent(open);

@@ -36,3 +36,29 @@ export function Choice<T extends string | number>({ legend, options, value, onCh
     </fieldset>
   );
 }
+
+type ManyProps<T> = Omit<Props<T>, "value" | "onChange" | "compact"> & { values: T[]; most: number; onChange: (values: T[]) => void };
+
+/** The same with several on at once, `most` of them at the most. */
+export function Several<T extends string | number>({ legend, options, values, most, onChange, hideLegend }: ManyProps<T>) {
+  const toggle = (value: T) => onChange(values.includes(value) ? values.filter((each) => each !== value) : [...values, value]);
+  return (
+    <fieldset>
+      <legend className={hideLegend ? "visually-hidden" : undefined}>{legend}</legend>
+      <div className={cx(styles.options, styles.compact)}>
+        {options.map(({ value, label }) => (
+          <label key={value} className={styles.option}>
+            <input
+              type="checkbox"
+              checked={values.includes(value)}
+              disabled={values.length >= most && !values.includes(value)}
+              onChange={() => toggle(value)}
+              className={styles.input}
+            />
+            {label}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  );
+}

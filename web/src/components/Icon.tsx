@@ -3,6 +3,8 @@ const paths = {
   today: "M4 12.5 9.5 18 20 6.5",
   mood: "M12 3.5a8.5 8.5 0 1 1 0 17 8.5 8.5 0 0 1 0-17ZM8.5 14q3.5 3.5 7 0M9.3 9.3v.6M14.7 9.3v.6",
   habits: "M4 5h4v4H4zM10 5h4v4h-4zM16 5h4v4h-4zM4 11h4v4H4zM10 11h4v4h-4zM4 17h4v3H4zM16 11h4v4h-4zM10 17h4v3h-4z",
+  insights: "M4 20.5h16M7 16.5v-5M12 16.5v-12M17 16.5V9",
+  goals: "M6 21V4.5h11.5L15 8.5l2.5 4H6",
   activity: "M3 12h4l3-7 4 14 3-7h4",
   bell: "M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 1.5h-15zM10 20.5h4",
   settings: "M4 7h9M17 7h3M15 4.5v5M4 12h2M10 12h10M8 9.5v5M4 17h9M17 17h3M15 14.5v5",

@@ -26,7 +26,9 @@ export type Refused = { id: string; body: string; reason: string; since: string 
 export type NewRule = {
   event_type: string;
   metadata: Record<string, Scalar>;
-  habit_id: string;
+  /** What it checks in or adds to: one of the two. */
+  habit_id: string | null;
+  goal_id: string | null;
   amount: number | null;
   amount_from: string | null;
 };
@@ -40,4 +42,4 @@ export type Rule = NewRule & {
   last_refusal: string | null;
 };
 
-export type Preview = { matched: number; looked_at: number; since: string | null; examples: Event[] };
+export type Preview = { matched: number; adds_up_to: number; looked_at: number; since: string | null; examples: Event[] };

@@ -147,6 +147,29 @@ function Reports({ draft, change, errors }: Fields) {
           />
         </Pair>
       )}
+      <Switch label="A report each month" checked={draft.monthly} onChange={(event) => change({ monthly: event.target.checked })} />
+      {draft.monthly && (
+        <Pair>
+          <SelectField
+            label="Monthly report on day"
+            value={draft.monthlyDay}
+            onChange={(event) => change({ monthlyDay: Number(event.target.value) })}
+          >
+            {Array.from({ length: 28 }, (_, index) => (
+              <option key={index} value={index + 1}>
+                {index + 1}
+              </option>
+            ))}
+          </SelectField>
+          <TextField
+            label="Monthly report at"
+            type="time"
+            value={draft.monthlyAt}
+            error={errors.monthly_report}
+            onChange={(event) => change({ monthlyAt: event.target.value })}
+          />
+        </Pair>
+      )}
     </>
   );
 }

@@ -13,12 +13,15 @@ export type Draft = {
   weekly: boolean;
   weeklyDay: number;
   weeklyAt: string;
+  monthly: boolean;
+  monthlyDay: number;
+  monthlyAt: string;
 };
 
 /** What is suggested for what was off so far. */
 const SUNDAY = 6;
 
-export const draftOf = ({ enabled, quiet_hours, vacation_until, milestones, daily_summary, weekly_report }: ReminderSettings): Draft => ({
+export const draftOf = ({ enabled, quiet_hours, vacation_until, milestones, daily_summary, weekly_report, monthly_report }: ReminderSettings): Draft => ({
   enabled,
   quiet: quiet_hours !== null,
   quietFrom: quiet_hours?.from ?? "22:00",
@@ -30,6 +33,9 @@ export const draftOf = ({ enabled, quiet_hours, vacation_until, milestones, dail
   weekly: weekly_report !== null,
   weeklyDay: weekly_report?.day ?? SUNDAY,
   weeklyAt: weekly_report?.at ?? "18:00",
+  monthly: monthly_report !== null,
+  monthlyDay: monthly_report?.day ?? 1,
+  monthlyAt: monthly_report?.at ?? "18:00",
 });
 
 export const settingsFrom = (draft: Draft): ReminderSettings => ({
@@ -39,4 +45,5 @@ export const settingsFrom = (draft: Draft): ReminderSettings => ({
   milestones: draft.milestones,
   daily_summary: draft.daily ? draft.dailyAt : null,
   weekly_report: draft.weekly ? { day: draft.weeklyDay, at: draft.weeklyAt } : null,
+  monthly_report: draft.monthly ? { day: draft.monthlyDay, at: draft.monthlyAt } : null,
 });

@@ -9,6 +9,8 @@ export type ReminderSettings = {
   daily_summary: string | null;
   /** Day 0 is Monday. */
   weekly_report: { day: number; at: string } | null;
+  /** On a day of the month, 1 to 28. */
+  monthly_report: { day: number; at: string } | null;
 };
 
 export type Why = "time" | "nudge" | "follow_up" | "snooze";

@@ -34,6 +34,11 @@ export default function SettingsPage() {
       <Card title="Reminders and messages" aside={<ButtonLink href="/integrations">Integrations</ButtonLink>}>
         <p className="muted">Where Daybeat reaches you, when reminders may come, and what was sent.</p>
       </Card>
+      {user.is_admin && (
+        <Card title="This server" aside={<ButtonLink href="/operations">Operations</ButtonLink>}>
+          <p className="muted">How it is doing, and what it has set aside.</p>
+        </Card>
+      )}
       <OnTheWall />
       <MqttDevices />
       <Password email={user.email} />

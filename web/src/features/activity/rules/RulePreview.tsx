@@ -7,20 +7,21 @@ import { usePreview } from "../queries";
 import type { NewRule } from "../types";
 import { useZone } from "../view";
 import { moment } from "../words";
-import { previewInWords } from "./words";
+import type { Target } from "./target";
+import { previewInWords, ruleInWords } from "./words";
 
 const TYPING_MS = 400;
 
-export function RulePreview({ rule, sentence }: { rule: NewRule | null; sentence: string | null }) {
+export function RulePreview({ rule, target }: { rule: NewRule | null; target: Target | undefined }) {
   const zone = useZone();
   const asked = useSettled(rule && JSON.stringify(rule), TYPING_MS);
   const { data, error } = usePreview(asked);
   const shown = rule && data;
   return (
     <div className={cx("preview", styles.trial)} aria-live="polite">
-      <p>{sentence ?? "Choose a type and a habit, and here stands what the rule does."}</p>
+      <p>{rule ? ruleInWords(rule, target) : "Once you have chosen, here stands what the rule does."}</p>
       {rule && error && <p>{inWords(error)}</p>}
-      {shown && <p>{previewInWords(shown)}</p>}
+      {shown && <p>{previewInWords(shown, target)}</p>}
       {shown && shown.examples.length > 0 && (
         <ul aria-label="Examples">
           {shown.examples.map(({ event_id, timestamp, user_id, metadata }) => (

@@ -1,21 +1,21 @@
 import { useState } from "react";
 import { inWords } from "@/api/problem";
-import type { Habit } from "@/api/types";
 import { Button } from "@/components/Button";
 import { Switch } from "@/components/Field";
 import { Notice } from "@/components/Notice";
 import { toast } from "@/lib/toasts";
 import { useDeleteRule, useSwitchRule } from "../queries";
 import type { Rule } from "../types";
+import type { Target } from "./target";
 import { historyInWords, ruleInWords } from "./words";
 
 const failed = (error: unknown) => void toast(inWords(error));
 
-export function RuleRow({ rule, habit, onChange }: { rule: Rule; habit: Habit | undefined; onChange: () => void }) {
+export function RuleRow({ rule, target, onChange }: { rule: Rule; target: Target | undefined; onChange: () => void }) {
   const [deleting, setDeleting] = useState(false);
   const turn = useSwitchRule(rule.id);
   const remove = useDeleteRule(rule.id);
-  const sentence = ruleInWords(rule, habit);
+  const sentence = ruleInWords(rule, target);
   return (
     <li>
       <Switch
@@ -27,7 +27,7 @@ export function RuleRow({ rule, habit, onChange }: { rule: Rule; habit: Habit | 
       {rule.last_refusal && <p className="muted">Lately it could not: {rule.last_refusal}</p>}
       {deleting ? (
         <Notice tone="warn" role="alert" title="Delete this rule?">
-          <p>Its check-ins stay. To rest it for a while, switch it off.</p>
+          <p>{rule.goal_id ? "What it added stays." : "Its check-ins stay."} To rest it for a while, switch it off.</p>
           <div className="row">
             <Button
               kind="warn"

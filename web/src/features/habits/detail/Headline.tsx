@@ -1,18 +1,9 @@
 // The figures people ask for first, and one tap to how they come about.
 import type { Habit, Stats } from "@/api/types";
 import { Explain } from "@/components/Explain";
+import { Figure, Figures } from "@/components/Figures";
 import { isQuota } from "@/features/check-ins/subject";
 import { number, percent, plural } from "@/lib/words";
-import styles from "./HabitPage.module.css";
-
-function Figure({ name, children }: { name: string; children: React.ReactNode }) {
-  return (
-    <div className={styles.figure}>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
-}
 
 const rate = (share: number | null) => (share === null ? "–" : percent(share));
 
@@ -33,7 +24,7 @@ export function Headline({ habit }: { habit: Habit }) {
   const unit = (count: number) => plural(count, stats.unit).split(" ")[1];
   return (
     <div>
-      <dl className={styles.figures}>
+      <Figures>
         <Figure name="Strength">{percent(stats.strength)}</Figure>
         <Figure name="Streak">
           {number(stats.streak)} <small>{unit(stats.streak)}</small>
@@ -44,7 +35,7 @@ export function Headline({ habit }: { habit: Habit }) {
         <Figure name="Last 30 days">{rate(stats.rate_30d)}</Figure>
         <Kept habit={habit} stats={stats} />
         <Figure name="Check-ins">{number(stats.total)}</Figure>
-      </dl>
+      </Figures>
       <Explain question="How is strength computed?">
         <p>
           Strength says how settled a habit is. Every due day moves it a little: towards 100 % when you did it, towards 0 %

@@ -2,10 +2,10 @@
 import { lazy, Suspense, useMemo, useState } from "react";
 import type { Habit, History, HistoryDay } from "@/api/types";
 import { Card } from "@/components/Card";
+import charts from "@/components/Chart.module.css";
 import { Choice } from "@/components/Choice";
 import { Explain } from "@/components/Explain";
 import { monthAndYear, percent } from "@/lib/words";
-import styles from "./StrengthCard.module.css";
 
 const StrengthCurve = lazy(() => import("./StrengthCurve"));
 
@@ -36,7 +36,7 @@ export function StrengthCard({ habit, history }: { habit: Habit; history: Histor
     <Card title="Is it sticking?">
       <p className="muted">{words}</p>
       <Choice legend="Time shown" hideLegend compact options={spans} value={span} onChange={setSpan} />
-      <div className={styles.curve} role="img" aria-label={`Strength of ${habit.name} over time. ${words}`}>
+      <div className={charts.curve} role="img" aria-label={`Strength of ${habit.name} over time. ${words}`}>
         <Suspense>
           <StrengthCurve days={days} hue={habit.color ?? "teal"} />
         </Suspense>

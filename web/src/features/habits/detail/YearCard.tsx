@@ -7,14 +7,23 @@ import { Button } from "@/components/Button";
 import { Card } from "@/components/Card";
 import { Explain } from "@/components/Explain";
 import { SelectField } from "@/components/Field";
+import { Heatmap } from "@/components/Heatmap";
+import { HeatLegend } from "@/components/HeatLegend";
 import { dayInWords } from "@/features/check-ins/words";
 import { downloadCsv } from "@/lib/csv";
 import type { IsoDate } from "@/lib/days";
 import { useMedia } from "@/lib/hooks";
-import { percent, spokenDate } from "@/lib/words";
-import { Heatmap } from "./Heatmap";
-import { HeatLegend } from "./HeatLegend";
-import { lastWeeks, summary, wholeYear, yearsOf } from "./year";
+import { lastWeeks, type Level } from "@/lib/weeks";
+import { capitalised, percent, spokenDate } from "@/lib/words";
+import { levelOf, summary, wholeYear, yearsOf } from "./year";
+
+const plain: [Level[], string][] = [
+  [["4"], "done"],
+  [["missed"], "missed"],
+  [["skipped"], "skipped or paused"],
+  [["0"], "not due or open"],
+];
+const graded: [Level[], string][] = [[["1", "2", "3", "4"], "some to all"], ...plain.slice(1)];
 
 type Props = { habit: Habit; history: History; onOpen: (date: IsoDate) => void };
 
@@ -38,7 +47,17 @@ export function YearCard({ habit, history, onOpen }: Props) {
     () => history.days.filter(({ date }) => date >= span.from && date <= span.to),
     [history.days, span],
   );
+  const cells = useMemo(() => days.map((day) => ({ date: day.date, level: levelOf(day, habit.target) })), [days, habit.target]);
   const words = summary(days);
+  const say = (date: IsoDate) => {
+    const day = days.find((each) => each.date === date);
+    return (
+      <>
+        {day && capitalised(dayInWords(day, habit))}
+        {day?.note && <span className="muted"> “{day.note}”</span>}
+      </>
+    );
+  };
 
   return (
     <Card
@@ -62,8 +81,8 @@ export function YearCard({ habit, history, onOpen }: Props) {
       }
     >
       <p className="muted">{words}</p>
-      <Heatmap habit={habit} days={days} span={span} weekStart={weekStart} summary={words} onOpen={onOpen} />
-      <HeatLegend graded={habit.target !== null} />
+      <Heatmap name={habit.name} days={cells} span={span} weekStart={weekStart} summary={words} say={say} onOpen={onOpen} />
+      <HeatLegend of={habit.target === null ? plain : graded} />
       <div className="row" style={{ justifyContent: "space-between", alignItems: "start" }}>
         <DayTable habit={habit} days={days} />
         <Button kind="quiet" onClick={() => saveCsv(habit, history)}>

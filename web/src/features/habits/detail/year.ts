@@ -1,9 +1,8 @@
-// A year of days as a calendar of weeks, and what each day is worth in it.
+// The years of one habit, and what each of its days is worth in a calendar.
 import type { HistoryDay } from "@/api/types";
-import { addDays, daysBetween, type IsoDate, startOfWeek } from "@/lib/days";
+import type { IsoDate } from "@/lib/days";
+import type { Level, Span } from "@/lib/weeks";
 import { number, plural } from "@/lib/words";
-
-export type Level = "0" | "1" | "2" | "3" | "4" | "skipped" | "missed" | "outside";
 
 /** 4 is done; 1 to 3 are thirds of the way there. */
 export function levelOf({ state, amount }: HistoryDay, target: number | null): Level {
@@ -30,23 +29,10 @@ export function levelOf({ state, amount }: HistoryDay, target: number | null): L
   }
 }
 
-export type Span = { from: IsoDate; to: IsoDate };
-
-/** The last so many weeks up to `end`, beginning with a whole week. */
-export const lastWeeks = (weeks: number, end: IsoDate, weekStart: number): Span => ({
-  from: addDays(startOfWeek(end, weekStart), -7 * (weeks - 1)),
-  to: end,
-});
-
 export const wholeYear = (year: number, today: IsoDate): Span => {
   const end = `${year}-12-31`;
   return { from: `${year}-01-01`, to: end < today ? end : today };
 };
-
-export function place(date: IsoDate, first: IsoDate): { week: number; row: number } {
-  const index = daysBetween(first, date);
-  return { week: Math.floor(index / 7), row: index % 7 };
-}
 
 export const yearsOf = (from: IsoDate, to: IsoDate): number[] => {
   const first = Number(from.slice(0, 4));

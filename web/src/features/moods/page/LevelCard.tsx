@@ -2,6 +2,7 @@
 import { lazy, Suspense } from "react";
 import type { MoodSummary } from "@/api/types";
 import { Card } from "@/components/Card";
+import charts from "@/components/Chart.module.css";
 import { Choice } from "@/components/Choice";
 import { Explain } from "@/components/Explain";
 import { Twin } from "@/components/Twin";
@@ -9,7 +10,6 @@ import { addDays } from "@/lib/days";
 import { mediumDate, number, spokenDate } from "@/lib/words";
 import { spans, useFaces } from "../queries";
 import { ENOUGH_DAYS, levelInWords, lineInWords } from "../words";
-import styles from "./Mood.module.css";
 import type { MoodView } from "./view";
 
 const LevelLine = lazy(() => import("./LevelLine"));
@@ -36,23 +36,23 @@ export function LevelCard({ summary, view }: { summary: MoodSummary; view: MoodV
         value={view.days}
         onChange={view.setDays}
       />
-      <div className={styles.curve} role="img" aria-label={`Level of your mood over ${view.days} days. ${words}`}>
+      <div className={charts.curve} role="img" aria-label={`Level of your mood over ${view.days} days. ${words}`}>
         {line.length > 0 && (
           <Suspense>
             <LevelLine line={line} faces={faces} />
           </Suspense>
         )}
       </div>
-      <ul className={styles.legend} aria-label="Legend">
+      <ul className={charts.legend} aria-label="Legend">
         <li>
           <svg viewBox="0 0 22 14" aria-hidden="true">
-            <path d="M1 9C7 3 14 12 21 5" className={styles.keyLine} />
+            <path d="M1 9C7 3 14 12 21 5" className={charts.keyLine} />
           </svg>
           level
         </li>
         <li>
           <svg viewBox="0 0 22 14" aria-hidden="true">
-            <rect width="22" height="14" rx="3" className={styles.keyBand} />
+            <rect width="22" height="14" rx="3" className={charts.keyBand} />
           </svg>
           middle half of the 30 days before
         </li>

@@ -1,9 +1,11 @@
 // The line of the level, on the band of the middle half of each thirty days.
 import { useCallback } from "react";
-import type { Face, MoodPoint } from "@/api/types";
+import type { Face } from "@/api/types";
 import { calendarOptions, coloursOf, faint, secondsOfDay, usePlot } from "@/lib/plot";
 
-export default function LevelLine({ line, faces }: { line: MoodPoint[]; faces: Face[] }) {
+type Point = { date: string; level: number | null; low: number | null; high: number | null };
+
+export default function LevelLine({ line, faces }: { line: Point[]; faces: Face[] }) {
   const draw = useCallback(
     (parent: HTMLElement) => {
       const { axis, options } = calendarOptions(parent);
@@ -23,7 +25,7 @@ export default function LevelLine({ line, faces }: { line: MoodPoint[]; faces: F
           line.map(({ high }) => high),
           line.map(({ low }) => low),
           line.map(({ level }) => level),
-        ] as [number[], number[], number[], number[]],
+        ] as [number[], ...(number | null)[][]],
       };
     },
     [line, faces],

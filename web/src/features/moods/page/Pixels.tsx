@@ -1,9 +1,9 @@
 // The year itself, drawn by hand. One tab stop: arrows choose a day, Enter opens it; the line beneath says what it was.
 import { type KeyboardEvent, memo, type MouseEvent, type PointerEvent, useMemo, useState } from "react";
 import type { Face, MoodDay } from "@/api/types";
+import charts from "@/components/Chart.module.css";
 import type { IsoDate } from "@/lib/days";
 import { capitalised, mediumDate, monthName, weekdayName } from "@/lib/words";
-import styles from "./Pixels.module.css";
 import { dateAt, dayInWords, lastDayOf, nearest, placeOf, stepFrom } from "./pixels";
 
 const LEFT = 20;
@@ -49,9 +49,9 @@ export function Pixels({ year, days, faces, today, summary, onOpen }: Props) {
     event.preventDefault();
   };
   return (
-    <div className={styles.map}>
+    <div className={charts.map}>
       <div
-        className={styles.frame}
+        className={charts.frame}
         tabIndex={0}
         role="application"
         aria-roledescription="calendar"
@@ -67,10 +67,10 @@ export function Pixels({ year, days, faces, today, summary, onOpen }: Props) {
         <svg viewBox={`0 0 ${LEFT + 12 * COLUMN} ${TOP + 31 * ROW}`} role="img" aria-label={summary}>
           <Labels year={year} />
           <Cells year={year} byDate={byDate} today={today} />
-          {shown && <rect {...around(shown)} rx={4} className={styles.cursor} />}
+          {shown && <rect {...around(shown)} rx={4} className={charts.cursor} style={{ stroke: "var(--accent)" }} />}
         </svg>
       </div>
-      <p className={styles.readout} aria-live="polite">
+      <p className={charts.readout} aria-live="polite">
         {shown
           ? `${weekdayName(shown)}, ${mediumDate(shown)}: ${capitalised(dayInWords(byDate.get(shown), faces))}`
           : "Choose a day to see what it was."}
@@ -105,13 +105,13 @@ const Cell = memo(function Cell({ date, day, today }: { date: IsoDate; day: Mood
       <rect
         data-date={date}
         data-today={date === today || undefined}
-        data-ahead={date > today || undefined}
+        data-level={date > today ? "outside" : undefined}
         x={x}
         y={y}
         width={WIDTH}
         height={TALL}
         rx={3}
-        className={styles.day}
+        className={charts.day}
       />
       {Array.from({ length: dots }, (_, index) => (
         <circle
@@ -119,7 +119,7 @@ const Cell = memo(function Cell({ date, day, today }: { date: IsoDate; day: Mood
           cx={x + WIDTH / 2 + (index - (dots - 1) / 2) * 4.5}
           cy={y + TALL - 3.6}
           r={1.4}
-          className={styles.dot}
+          className={charts.dot}
         />
       ))}
     </g>
@@ -128,7 +128,7 @@ const Cell = memo(function Cell({ date, day, today }: { date: IsoDate; day: Mood
 
 const Labels = memo(function Labels({ year }: { year: number }) {
   return (
-    <g className={styles.label} aria-hidden="true">
+    <g className={charts.label} style={{ fontSize: 10 }} aria-hidden="true">
       {months.map((month) => (
         <text key={month} x={LEFT + month * COLUMN + WIDTH / 2} y={10} textAnchor="middle">
           {monthName(dateAt(year, month, 0)!).slice(0, 1)}

@@ -5,6 +5,7 @@ import { inWords } from "@/api/problem";
 import type { Face, MoodDay } from "@/api/types";
 import { IconButton } from "@/components/Button";
 import { Card } from "@/components/Card";
+import charts from "@/components/Chart.module.css";
 import { Explain } from "@/components/Explain";
 import { Twin } from "@/components/Twin";
 import { outbox } from "@/features/outbox/outbox";
@@ -14,7 +15,6 @@ import { number, spokenDate } from "@/lib/words";
 import { overlayYear } from "../overlay";
 import { useFaces, useMoodYear } from "../queries";
 import { Pixels } from "./Pixels";
-import styles from "./Pixels.module.css";
 import { dayInWords, yearInWords } from "./pixels";
 import type { MoodView } from "./view";
 
@@ -39,7 +39,7 @@ export function PixelsCard({ view, onOpen }: { view: MoodView; onOpen: (date: Is
     <Card
       title={`${year} in pixels`}
       aside={
-        <div className={styles.years}>
+        <div style={{ display: "flex", marginBlock: "-0.5rem", marginInlineEnd: "-0.6rem" }}>
           <IconButton icon="previous" label="Year before" onClick={() => setYear(year - 1)} />
           <IconButton icon="next" label="Year after" disabled={year >= thisYear} onClick={() => setYear(year + 1)} />
         </div>
@@ -71,7 +71,7 @@ export function PixelsCard({ view, onOpen }: { view: MoodView; onOpen: (date: Is
 
 function Legend({ faces }: { faces: Face[] }) {
   return (
-    <ul className={styles.legend} aria-label="Legend">
+    <ul className={charts.legend} aria-label="Legend">
       {faces.map(({ label }, index) => (
         <li key={label} data-mood={index + 1}>
           <Square />
@@ -92,7 +92,7 @@ function Legend({ faces }: { faces: Face[] }) {
 
 const Square = ({ dots }: { dots?: boolean }) => (
   <svg viewBox="0 0 18 14" aria-hidden="true">
-    <rect width="18" height="14" rx="3" className={styles.day} />
-    {dots && [6.75, 11.25].map((x) => <circle key={x} cx={x} cy="10.5" r="1.4" className={styles.dot} />)}
+    <rect width="18" height="14" rx="3" className={charts.day} />
+    {dots && [6.75, 11.25].map((x) => <circle key={x} cx={x} cy="10.5" r="1.4" className={charts.dot} />)}
   </svg>
 );

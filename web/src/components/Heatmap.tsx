@@ -1,39 +1,42 @@
-// The calendar itself, drawn by hand. One tab stop: arrows choose a day, Enter opens it; the line beneath says what it was.
-import { type KeyboardEvent, memo, type MouseEvent, type PointerEvent, useMemo, useState } from "react";
-import type { Habit, HistoryDay } from "@/api/types";
-import { dayInWords } from "@/features/check-ins/words";
+// A calendar of weeks, drawn by hand. One tab stop: arrows choose a day, Enter opens it; the line beneath says what it was.
+import { type KeyboardEvent, memo, type MouseEvent, type PointerEvent, type ReactNode, useState } from "react";
 import { addDays, daysBetween, type IsoDate, startOfWeek } from "@/lib/days";
-import { capitalised, mediumDate, monthName, weekdayName } from "@/lib/words";
-import styles from "./Heatmap.module.css";
-import { levelOf, place, type Span } from "./year";
+import { type Level, place, type Span } from "@/lib/weeks";
+import { mediumDate, monthName, weekdayName } from "@/lib/words";
+import styles from "./Chart.module.css";
+import { Hatch } from "./Hatch";
 
 const STEP = 14;
 const SIZE = 12;
 const LEFT = 28;
 const TOP = 16;
 
+export type HeatDay = { date: IsoDate; level: Level };
+
 type Props = {
-  habit: Habit;
-  days: HistoryDay[];
+  /** Whose calendar it is. */
+  name: string;
+  days: HeatDay[];
   span: Span;
   weekStart: number;
   summary: string;
-  onOpen: (date: IsoDate) => void;
+  /** What a day was, in words. */
+  say: (date: IsoDate) => ReactNode;
+  onOpen?: (date: IsoDate) => void;
 };
 
 const steps: Record<string, number> = { ArrowUp: -1, ArrowDown: 1, ArrowLeft: -7, ArrowRight: 7, Home: -400, End: 400 };
 
 const dateUnder = (event: PointerEvent | MouseEvent) => (event.target as SVGElement).dataset?.date ?? null;
 
-export function Heatmap({ habit, days, span, weekStart, summary, onOpen }: Props) {
+export function Heatmap({ name, days, span, weekStart, summary, say, onOpen }: Props) {
   const first = startOfWeek(span.from, weekStart);
   const weeks = Math.floor(daysBetween(first, span.to) / 7) + 1;
   const [at, setAt] = useState<IsoDate | null>(null);
   const shown = at && at >= span.from && at <= span.to ? at : null;
-  const day = useMemo(() => days.find(({ date }) => date === shown), [days, shown]);
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if ((event.key === "Enter" || event.key === " ") && shown) onOpen(shown);
+    if ((event.key === "Enter" || event.key === " ") && shown && onOpen) onOpen(shown);
     else if (steps[event.key] !== undefined) {
       const next = shown ? addDays(shown, steps[event.key]!) : span.to;
       setAt(next < span.from ? span.from : next > span.to ? span.to : next);
@@ -47,28 +50,30 @@ export function Heatmap({ habit, days, span, weekStart, summary, onOpen }: Props
         tabIndex={0}
         role="application"
         aria-roledescription="calendar"
-        aria-label={`${habit.name}, day by day. ${summary} Arrow keys choose a day, Enter opens it.`}
+        aria-label={`${name}, day by day. ${summary} Arrow keys choose a day${onOpen ? ", Enter opens it" : ""}.`}
         onKeyDown={onKeyDown}
         onFocus={() => setAt((current) => current ?? span.to)}
         onPointerOver={(event) => setAt((current) => dateUnder(event) ?? current)}
         onClick={(event) => {
           const date = dateUnder(event);
-          if (date) onOpen(date);
+          if (date) onOpen?.(date);
         }}
       >
-        <svg viewBox={`0 0 ${LEFT + weeks * STEP} ${TOP + 7 * STEP}`} role="img" aria-label={summary}>
+        <svg viewBox={`0 0 ${LEFT + weeks * STEP} ${TOP + 7 * STEP}`} style={{ maxBlockSize: "13rem" }} role="img" aria-label={summary}>
           <Labels first={first} weeks={weeks} />
-          <pattern id="hatch" width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)">
-            <rect width="4" height="4" className={styles.hatchGround} />
-            <path d="M0 0V4" className={styles.hatchLine} />
-          </pattern>
-          <Cells days={days} first={first} target={habit.target} />
+          <Hatch id="hatch" />
+          <Cells days={days} first={first} />
           {shown && <Cursor date={shown} first={first} />}
         </svg>
       </div>
       <p className={styles.readout} aria-live="polite">
-        {day ? `${weekdayName(day.date)}, ${mediumDate(day.date)}: ${capitalised(dayInWords(day, habit))}` : "Choose a day to see what it was."}
-        {day?.note && <span className="muted"> “{day.note}”</span>}
+        {shown ? (
+          <>
+            {weekdayName(shown)}, {mediumDate(shown)}: {say(shown)}
+          </>
+        ) : (
+          "Choose a day to see what it was."
+        )}
       </p>
     </div>
   );
@@ -79,13 +84,13 @@ const corner = (date: IsoDate, first: IsoDate) => {
   return { x: LEFT + week * STEP, y: TOP + row * STEP };
 };
 
-const Cells = memo(function Cells({ days, first, target }: { days: HistoryDay[]; first: IsoDate; target: number | null }) {
-  return days.map((day) => (
+const Cells = memo(function Cells({ days, first }: { days: HeatDay[]; first: IsoDate }) {
+  return days.map(({ date, level }) => (
     <rect
-      key={day.date}
-      data-date={day.date}
-      data-level={levelOf(day, target)}
-      {...corner(day.date, first)}
+      key={date}
+      data-date={date}
+      data-level={level}
+      {...corner(date, first)}
       width={SIZE}
       height={SIZE}
       rx={2.5}

@@ -1,0 +1,105 @@
+// What could be made easier or better: with its evidence, one tap to do it, and a way back.
+import { useRef, useState } from "react";
+import { inWords } from "@/api/problem";
+import { Button } from "@/components/Button";
+import { Card } from "@/components/Card";
+import { Explain } from "@/components/Explain";
+import { toast } from "@/lib/toasts";
+import { type Decision, useDecide, useSuggestions } from "../queries";
+import type { Suggestion } from "../types";
+import styles from "./Insights.module.css";
+
+const done: Record<Decision, string> = { apply: "Done.", dismiss: "Dismissed. It stays away.", undo: "Undone." };
+
+function useDeciding() {
+  const { mutate, isPending } = useDecide();
+  const decide = ({ id, name }: Suggestion, decision: Decision) =>
+    mutate(
+      { id, decision },
+      {
+        onSuccess: (suggestion) => {
+          const back = { label: "Undo", run: () => decide(suggestion, "undo") };
+          toast(`${name}: ${done[decision]}`, decision !== "undo" && suggestion.can_undo ? { action: back } : {});
+        },
+        onError: (error) => void toast(inWords(error)),
+      },
+    );
+  return { decide, isPending };
+}
+
+export function SuggestionsCard({ items }: { items: Suggestion[] }) {
+  const place = useRef<HTMLDivElement>(null);
+  const { decide, isPending } = useDeciding();
+  const choose = (suggestion: Suggestion, decision: Decision) => {
+    // The button goes away with its suggestion: the focus stays in the list.
+    place.current?.focus();
+    decide(suggestion, decision);
+  };
+  return (
+    <Card title="What could help">
+      <div ref={place} tabIndex={-1} className={styles.grid} role="group" aria-label="Suggestions">
+        {items.length === 0 && <p className="muted">No suggestion right now. They come when your figures call for one.</p>}
+        <ul className="rows">
+          {items.map((suggestion) => (
+            <li key={suggestion.id} className={styles.grid}>
+              <h3>{suggestion.name}</h3>
+              <p>{suggestion.text}</p>
+              <Evidence of={suggestion.evidence} />
+              <div className="row">
+                {suggestion.button && (
+                  <Button kind="primary" disabled={isPending} onClick={() => choose(suggestion, "apply")}>
+                    {suggestion.button}
+                  </Button>
+                )}
+                <Button kind="quiet" disabled={isPending} aria-label={`${thanks(suggestion)}: ${suggestion.text}`} onClick={() => choose(suggestion, "dismiss")}>
+                  {thanks(suggestion)}
+                </Button>
+              </div>
+            </li>
+          ))}
+        </ul>
+      </div>
+      <Decided />
+    </Card>
+  );
+}
+
+const thanks = ({ button }: Suggestion) => (button ? "Not for me" : "Thank you");
+
+const Evidence = ({ of }: { of: string[] }) => (
+  <ul className={styles.evidence} aria-label="Evidence">
+    {of.map((line) => (
+      <li key={line}>{line}</li>
+    ))}
+  </ul>
+);
+
+const words: Record<Suggestion["state"], string> = { open: "open", applied: "done", dismissed: "dismissed", undone: "undone" };
+
+function Decided() {
+  const [open, setOpen] = useState(false);
+  const { data, isPending } = useSuggestions("decided", open);
+  const { decide, isPending: isBusy } = useDeciding();
+  return (
+    <div onToggle={(event) => setOpen((event.target as HTMLDetailsElement).open)}>
+      <Explain question="Decided before">
+        {open && isPending && <p className="muted">Loading…</p>}
+        {data?.items.length === 0 && <p className="muted">Nothing was decided so far.</p>}
+        <ul className="rows">
+          {data?.items.map((suggestion) => (
+            <li key={suggestion.id} className={styles.between}>
+              <span>
+                {suggestion.name}: {suggestion.text} <span className="muted">{words[suggestion.state]}</span>
+              </span>
+              {suggestion.can_undo && (
+                <Button disabled={isBusy} aria-label={`Undo: ${suggestion.text}`} onClick={() => decide(suggestion, "undo")}>
+                  Undo
+                </Button>
+              )}
+            </li>
+          ))}
+        </ul>
+      </Explain>
+    </div>
+  );
+}

@@ -1,0 +1,22 @@
+// How many days the figures cover lives in the address.
+import { useSearchParams } from "wouter";
+import { spans } from "./queries";
+
+const USUAL = 30;
+
+export function useInsightsView() {
+  const [search, setSearch] = useSearchParams();
+  const asked = Number(search.get("days"));
+  const days = spans.includes(asked) ? asked : USUAL;
+  const setDays = (next: number) =>
+    setSearch(
+      (current) => {
+        const changed = new URLSearchParams(current);
+        if (next === USUAL) changed.delete("days");
+        else changed.set("days", String(next));
+        return changed;
+      },
+      { replace: true },
+    );
+  return { days, setDays };
+}
