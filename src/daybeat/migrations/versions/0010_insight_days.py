@@ -22,7 +22,7 @@ def upgrade() -> None:
         sa.Column("unit", sa.String(5), nullable=False),
         sa.PrimaryKeyConstraint("habit_id", "day", name=op.f("pk_insight_habit_days")),
     )
-    op.create_index("ix_insight_habit_days_user_id_day", "insight_habit_days", ["user_id", "day"])
+    op.create_index("ix_insight_habit_days_user_id_day", "insight_habit_days", ["user_id", "day", "habit_id", "verdict"])
     _days()
     op.create_table(
         "insight_hours",
