@@ -1,5 +1,7 @@
 """The house keeps its own promises: generated pages are current, settings are documented, decisions are listed."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -59,3 +61,11 @@ def test_the_first_start_makes_a_secret_only_the_owner_can_read(tmp_path: Path) 
 def test_a_short_secret_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="32 characters"):
         load_secret(Settings(data_dir=tmp_path, secret_key=SecretStr("k7Hs-too-short")))
+
+
+def test_nothing_heavy_is_loaded_to_serve() -> None:
+    """Statistics are our own, in plain Python: a server at home has no room for the libraries of a laboratory."""
+    look = "import sys, daybeat.services.serve, daybeat.bootstrap.app; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True).stdout.split()
+    assert "daybeat.modules.insights.domain.associations" in loaded
+    assert not {"numpy", "pandas", "scipy", "sklearn"} & set(loaded)
