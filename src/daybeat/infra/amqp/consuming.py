@@ -26,7 +26,8 @@ Handle = Callable[[Sequence[AbstractIncomingMessage]], Awaitable[None]]
 class Reading:
     """Who reads which queue, and how. `alone` refuses to read beside another consumer of the same queue.
 
-    `prefetch` messages are handed out before one is acknowledged; None: two batches.
+    `prefetch` messages are handed out before one is acknowledged; None: two batches. Behind the first of a batch others
+    may gather for so many seconds: a commit costs more than one more message in it.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Reading:
     handle: Handle
     batch: int = 50
     prefetch: int | None = None
+    gathering: float = 0.0
     alone: bool = False
 
 
@@ -54,6 +56,8 @@ class Consumer:
         await queue.consume(arrived.put, exclusive=reading.alone)
         while True:
             batch = [await arrived.get()]
+            if reading.gathering and arrived.qsize() < reading.batch - 1:
+                await asyncio.sleep(reading.gathering)
             while len(batch) < reading.batch and not arrived.empty():
                 batch.append(arrived.get_nowait())
             await self._handle(batch)

@@ -19,6 +19,8 @@ from daybeat.infra.readable import readable
 
 log = structlog.get_logger()
 
+GATHERING = 0.02  # seconds, as in one process
+
 
 def subscriber_reading(store: Store, subscriber: Subscriber) -> Reading:
     """Say how a subscriber reads its queue."""
@@ -30,7 +32,7 @@ def subscriber_reading(store: Store, subscriber: Subscriber) -> Reading:
         await declare_exchange(channel)
         return await declare_queue(channel, subscriber)
 
-    return Reading(subscriber.name, declare, handle_batch)
+    return Reading(subscriber.name, declare, handle_batch, gathering=GATHERING)
 
 
 def take_again(subscriber: Subscriber, body: bytes, uow: UnitOfWork) -> None:
