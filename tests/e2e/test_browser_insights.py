@@ -78,7 +78,11 @@ def lived_in(served: DaybeatProcess) -> Account:
     """Give an account with 400 days of habits, of which some went well and some slipped, and moods."""
     ana = Account.new(served)
     start = str(_today() - timedelta(days=400))
-    _import(ana, ana.habit(name="Read", start=start, color="rose"), [ago for ago in range(1, 400) if ago % 9])
+    read = ana.habit(name="Read", start=start, color="rose")
+    _import(ana, read, [ago for ago in range(1, 400) if ago % 9])
+    for ago in range(1, 5):
+        at = (datetime.now(UTC) - timedelta(days=ago)).replace(hour=21, minute=ago)
+        ana.ask("POST", f"/habits/{read}/check-ins", json={"at": at.isoformat()})
     _import(ana, ana.habit(name="Stretch", start=start), [ago for ago in range(25, 400) if ago % 3])
     _import(ana, ana.habit(name="Swim", start=start, schedule={"kind": "per_week", "n": 2}), list(range(3, 400, 5)))
     for ago in range(1, 60):

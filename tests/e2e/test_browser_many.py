@@ -29,6 +29,13 @@ WATCH_ROWS = """() => {
 
 
 @pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DaybeatProcess]:
+    """A Daybeat of its own: fifty thousand check-ins keep everybody who follows them busy for a while."""
+    with DaybeatProcess(tmp_path_factory.mktemp("many") / "data") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
 def busy(served: DaybeatProcess) -> Account:
     """Give an account with fifty habits and a check-in on most days of three years."""
     account = Account.new(served)

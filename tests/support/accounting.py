@@ -15,6 +15,8 @@ import psycopg
 from tests.support.crowd import marks_of
 from tests.support.ledger import Errand, Ledger
 
+UNASKED = ("accounts.", "devices.", "insights.")
+"""Facts that no errand asks for: insights are what Daybeat itself thinks of what was said."""
 RECORDED = "habits.check_in.recorded"
 CLEARED = "habits.check_in.cleared"
 CREATED = "habits.habit.created"
@@ -172,7 +174,7 @@ def _check_facts(ledger: Ledger, books: Books, verdict: Verdict) -> None:
         if told[fact] != 1:
             verdict.note("facts doubled" if told[fact] else "facts lost", f"{fact}: {told[fact]}")
     for kind, subject in told.keys() - wanted:
-        if not kind.startswith(("accounts.", "devices.")):
+        if not kind.startswith(UNASKED):
             verdict.note("facts phantom", f"{kind} {subject}")
 
 

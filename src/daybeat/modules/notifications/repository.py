@@ -1,7 +1,7 @@
 """All SQL about channels, deliveries and templates."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -31,6 +31,17 @@ _DUE = (
     )
     .order_by(deliveries.c.waiting_since, deliveries.c.no)
     .limit(bindparam("limit"))
+)
+_DROPPED = {"state": "dropped", "waiting_since": None}
+_SETTLED = (
+    update(deliveries)
+    .where(
+        deliveries.c.habit_id == bindparam("of_habit"),
+        deliveries.c.day == bindparam("of_day"),
+        deliveries.c.kind == "reminder",
+        deliveries.c.state.in_(UNFINISHED),
+    )
+    .values(**_DROPPED, reason=bindparam("why"))
 )
 _ANY_DUE = select(deliveries.c.id).where(deliveries.c.waiting_since <= bindparam("now")).limit(1)
 
@@ -176,9 +187,12 @@ class DeliveryRepository:
 
         What is on its way may get there all the same, and is then noted as sent; if not, it is not tried again.
         """
-        values = {"state": "dropped", "reason": reason, "waiting_since": None}
         waiting = deliveries.c.state.in_(UNFINISHED)
-        self._connection.execute(update(deliveries).where(waiting, *where).values(values))
+        self._connection.execute(update(deliveries).where(waiting, *where).values(**_DROPPED, reason=reason))
+
+    def drop_reminders(self, habit_id: UUID, day: date, reason: str) -> None:
+        """Take back what reminds of a day. It is asked with every check-in, so the question is put together once."""
+        self._connection.execute(_SETTLED, {"of_habit": habit_id, "of_day": day.isoformat(), "why": reason})
 
     def drop_of(self, channel_id: UUID, reason: str) -> None:
         """Take back everything that waits for a channel."""

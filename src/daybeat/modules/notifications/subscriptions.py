@@ -85,8 +85,7 @@ def expired(event: PromptExpired, uow: UnitOfWork) -> None:
 def checked_in(event: CheckInRecorded, uow: UnitOfWork) -> None:
     if event.day.state in SETTLES:
         reason = "skipped meanwhile" if event.day.state == "skipped" else "done meanwhile"
-        of_day = deliveries.c.habit_id == event.habit_id, deliveries.c.day == event.date.isoformat()
-        _drop(reason, uow, *of_day, deliveries.c.kind == "reminder")
+        DeliveryRepository(uow.connection).drop_reminders(event.habit_id, event.date, reason)
 
 
 def paused(event: HabitPaused, uow: UnitOfWork) -> None:

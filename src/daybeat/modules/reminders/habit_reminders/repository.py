@@ -62,6 +62,7 @@ _RECENT = select(
 _RISKS = select(reminder_risks).where(reminder_risks.c.habit_id.in_(_IDS))
 _FACT = select(event_log.c.occurred_at, event_log.c.source).where(event_log.c.id == bindparam("fact"))
 
+_FORGET_RISK = delete(reminder_risks).where(reminder_risks.c.habit_id == bindparam("habit"))
 RECENTLY = timedelta(hours=36)
 """How far back a habit day can have begun, clock changes included."""
 
@@ -188,7 +189,7 @@ class ReminderRepository:
         put(self._connection, reminder_risks, dict(row))
 
     def forget_risk(self, habit_id: UUID) -> None:
-        self._connection.execute(delete(reminder_risks).where(reminder_risks.c.habit_id == habit_id))
+        self._connection.execute(_FORGET_RISK, {"habit": habit_id})
 
     def fact(self, fact_id: UUID | None) -> Row[Any, Any] | None:
         """Tell when a fact came about and through which door; None when the log has forgotten it."""
