@@ -9,8 +9,8 @@ page_sources := $(shell find web/src web/public web/scripts web/index.html web/v
 	-type f 2>/dev/null)
 
 # What runs once more on PostgreSQL, RabbitMQ and Redis. `DAYBEAT_TEST_MODE=services pytest tests/integration` is all of it.
-on_services := accounts api_tokens check_ins deliveries event_log goals habit_reminders habit_reminders_acting habits idempotency \
-	isolation jobs live moods notification_channels prompts refresh reports telegram today wall wall_company wall_counts
+on_services := accounts api_tokens associations check_ins deliveries event_log goals habit_reminders habit_reminders_acting habits \
+	idempotency insight_days isolation jobs live moods notification_channels prompts refresh reports suggestions telegram today wall wall_company wall_counts
 
 .PHONY: help setup run run-full test check bench kills soak docs services services-stop
 
