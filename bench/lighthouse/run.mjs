@@ -1,6 +1,6 @@
-// node run.mjs URL EMAIL PASSWORD TIMES: Lighthouse as on a phone, on the login page and on Today when signed in.
-// Prints one JSON line a run. Each run has a browser context of its own with nothing cached; for Today it only brings
-// along what says who is signed in.
+// node run.mjs URL EMAIL PASSWORD TIMES: Lighthouse as on a phone, on the login page, and on Today and Insights when signed in.
+// Prints one JSON line a run. Each run has a browser context of its own with nothing cached; where somebody is signed
+// in, it only brings along what says who that is.
 import lighthouse from "lighthouse";
 import puppeteer from "puppeteer-core";
 
@@ -54,6 +54,7 @@ try {
   for (let run = 0; run < Number(times); run++) {
     await measure("login page", "/login", null);
     await measure("Today", "/", await signIn());
+    await measure("Insights", "/insights", await signIn());
   }
 } finally {
   await browser.close();
