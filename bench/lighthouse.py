@@ -1,4 +1,4 @@
-"""Lighthouse as on a phone on the login page, on Today and on Insights, and the size of what a visitor downloads first."""
+"""Lighthouse as on a phone on the login page, on Today and on Insights; the size of what a visitor downloads first."""
 
 import asyncio
 import gzip
