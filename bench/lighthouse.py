@@ -53,7 +53,8 @@ def _lines(name: str, runs: list[dict[str, Any]]) -> list[Figure]:
     """Put one page into lines. 90 is where Lighthouse begins to call a page good."""
 
     def middle(what: str) -> float:
-        return float(median(run[what] for run in runs))
+        # Now and then Lighthouse gives a page no score at all.
+        return float(median(run[what] for run in runs if run[what] is not None))
 
     scores = [
         Figure(f"{name}: {word}", f"{middle(what) * 100:.0f}", "of 100", "", ">= 90", middle(what) >= 0.9)
