@@ -1,7 +1,7 @@
 """How suggestions reach the habits: what these ask for, and asking for something else."""
 
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, time, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from daybeat.infra.db.unit_of_work import UnitOfWork
 from daybeat.kit.calendar import UserCalendar
 from daybeat.modules.accounts.models import users
 from daybeat.modules.habits.commands import ChangeHabit, PauseHabit
+from daybeat.modules.habits.domain.check_in import has_hour
 from daybeat.modules.habits.models import check_ins, habits
 from daybeat.modules.habits.repository import HabitRepository
 from daybeat.modules.habits.reverting import change_reversibly, is_as_left, pause_reversibly, put_back
@@ -19,8 +20,6 @@ from daybeat.modules.insights.domain.practice import Asked
 from daybeat.modules.reminders.habit_reminders.nudges import BY_REMINDER
 from daybeat.modules.reminders.habit_reminders.repository import ReminderRepository
 
-NOON = time(12)
-"""What is said of a day afterwards is kept at its noon, by UTC."""
 DAY = timedelta(days=1)
 _DONE = (
     check_ins.c.habit_id == bindparam("habit"),
@@ -56,7 +55,7 @@ class ChangeableHabits:
         self, connection: Connection, habit_id: UUID, calendar: UserCalendar, since: date
     ) -> Iterable[tuple[date, int]]:
         for day, at, zone in connection.execute(_UNASKED, {"habit": habit_id, "since": since}):
-            if calendar.habit_day(at, zone) == day and at.astimezone(UTC).time() != NOON:
+            if has_hour(day, at) and calendar.habit_day(at, zone) == day:
                 local = at.astimezone(ZoneInfo(zone))
                 yield day, local.hour * 60 + local.minute
 

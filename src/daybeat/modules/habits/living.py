@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, time
+from datetime import date
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, select
 
 from daybeat.kit.calendar import UserCalendar
+from daybeat.modules.habits.domain.check_in import has_hour
 from daybeat.modules.habits.domain.faces import Face, face_of
 from daybeat.modules.habits.domain.history import DAY, History
 from daybeat.modules.habits.domain.quotas import measure
@@ -17,7 +18,6 @@ from daybeat.modules.habits.domain.streaks import Tally, close_days, look_at, se
 from daybeat.modules.habits.models import check_ins
 from daybeat.modules.habits.repository import HabitRepository, kept_tally
 
-NOON = time(12)
 GOOD = frozenset({"done", "kept"})
 
 
@@ -84,5 +84,5 @@ def times(connection: Connection, user_id: UUID, calendar: UserCalendar, since: 
     """
     said = (check_ins.c.user_id == user_id) & (check_ins.c.state == "done") & (check_ins.c.day >= since)
     for day, at, zone in connection.execute(select(check_ins.c.day, check_ins.c.at, check_ins.c.zone).where(said)):
-        if at.astimezone(UTC).time() != NOON and calendar.habit_day(at, zone) == day:
+        if has_hour(day, at) and calendar.habit_day(at, zone) == day:
             yield day, at.astimezone(ZoneInfo(zone)).hour

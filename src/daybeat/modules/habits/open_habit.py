@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 from typing import Any, Self
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from daybeat.contracts.habits import CheckInCleared, CheckInRecorded, DayState, 
 from daybeat.infra.db.unit_of_work import UnitOfWork
 from daybeat.kit.calendar import UserCalendar
 from daybeat.kit.ids import new_id
-from daybeat.modules.habits.domain.check_in import CheckIn
+from daybeat.modules.habits.domain.check_in import CheckIn, afterwards
 from daybeat.modules.habits.domain.faces import Face
 from daybeat.modules.habits.domain.rules import Rule
 from daybeat.modules.habits.errors import BeforeStart, HabitArchived, InFuture
@@ -79,7 +79,7 @@ class OpenHabit:
             habit_id=self.row.id,
             user_id=self.row.user_id,
             day=day,
-            at=at or (self._uow.now if day == self.today else datetime.combine(day, time(12), UTC)),
+            at=at or (self._uow.now if day == self.today else afterwards(day)),
             zone=zone or self._calendar.zone,
             source=self._uow.origin.source,
             **said,

@@ -14,8 +14,7 @@ from daybeat.modules.insights.domain.associations import WINDOW, Association, Da
 from daybeat.modules.insights.domain.spans import mean_mood
 from daybeat.modules.insights.known_days import Known, ToldDays, known_days, told_days
 from daybeat.modules.insights.remembering import Lately
-from daybeat.modules.insights.repository import DaysRepository, Span
-from daybeat.modules.insights.summary import counts
+from daybeat.modules.insights.repository import DaysRepository, Span, counts
 
 DAY = timedelta(days=1)
 ORDER = ("finding", "hint", "nothing", "too little data")

@@ -98,3 +98,8 @@ class DaysRepository:
 
 
 TABLES = (user_days, mood_days)
+
+
+def counts(row: Row[Any]) -> tuple[int, ...]:
+    """Give how often each mood was said on a day, 1 first."""
+    return row.n1, row.n2, row.n3, row.n4, row.n5

@@ -14,11 +14,10 @@ from daybeat.modules.insights.domain.sentences import LONG_ENOUGH, sentences
 from daybeat.modules.insights.domain.spans import Day, mean_mood
 from daybeat.modules.insights.marking import TIMES
 from daybeat.modules.insights.ports import Habit
-from daybeat.modules.insights.repository import DaysRepository, Span
+from daybeat.modules.insights.repository import DaysRepository, Span, counts
 from daybeat.modules.insights.schemas import Sentence
 
 LATELY = timedelta(days=8)
-SCORES = ("n1", "n2", "n3", "n4", "n5")
 
 
 def said(
@@ -46,11 +45,11 @@ def _last(today: date, length: int) -> Span:
 
 
 def _moods(rows: Sequence[Row[Any]]) -> dict[str, Any]:
-    counts = {row.day: tuple(getattr(row, score) for score in SCORES) for row in rows}
+    spoken = {row.day: counts(row) for row in rows}
     entries: Counter[int] = Counter()
-    for day, each in counts.items():
+    for day, each in spoken.items():
         entries[day.weekday()] += sum(each)
-    means = {day: mean for day, each in counts.items() if (mean := mean_mood(each)) is not None}
+    means = {day: mean for day, each in spoken.items() if (mean := mean_mood(each)) is not None}
     return {"moods": means, "mood_entries": entries}
 
 

@@ -10,9 +10,9 @@ from sqlalchemy import Connection, Row
 
 from daybeat.modules.insights.domain.spans import WEEK, mean_mood, middle_half
 from daybeat.modules.insights.marking import MOODS
-from daybeat.modules.insights.repository import DaysRepository, Span
+from daybeat.modules.insights.repository import DaysRepository, Span, counts
 from daybeat.modules.insights.schemas import HabitDay, HabitDays, Hour, Hours, TrendDay, Trends
-from daybeat.modules.insights.summary import counts, span_to
+from daybeat.modules.insights.summary import span_to
 
 DAY = timedelta(days=1)
 NONE = (0, 0, 0, 0, 0)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row
 
 from daybeat.modules.insights.domain.spans import Day, extremes, longest_perfect_run, mean, mean_mood, rate, ready_on
 from daybeat.modules.insights.ports import Habit
-from daybeat.modules.insights.repository import DaysRepository, Span
+from daybeat.modules.insights.repository import DaysRepository, Span, counts
 from daybeat.modules.insights.saying import said
 from daybeat.modules.insights.schemas import (
     BestStreak,
@@ -93,11 +93,6 @@ def mood_in(repository: DaysRepository, span: Span, beside: Span | None = None) 
 
 def mean_of_days(rows: Sequence[Row[Any]]) -> float | None:
     return mean(mood for row in rows if (mood := mean_mood(counts(row))) is not None)
-
-
-def counts(row: Row[Any]) -> tuple[int, ...]:
-    """Give how often each mood was said, 1 first."""
-    return row.n1, row.n2, row.n3, row.n4, row.n5
 
 
 def habits_in(

@@ -1,7 +1,7 @@
 """One thing the user said of a day."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from uuid import UUID
 
 
@@ -19,3 +19,13 @@ class CheckIn:
     at: datetime
     zone: str
     source: str
+
+
+def afterwards(day: date) -> datetime:
+    """Give the instant at which a check-in is kept that was made for a day after it: its noon, by UTC."""
+    return datetime.combine(day, time(12), UTC)
+
+
+def has_hour(day: date, at: datetime) -> bool:
+    """Tell whether the hour of a check-in means anything, which it does not when it was made afterwards."""
+    return at != afterwards(day)
