@@ -1,9 +1,11 @@
 """Looking into a running Daybeat's database from outside: what stands in every table."""
 
 import time
+from datetime import datetime
+from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, exists, func, select
 
 from daybeat.bootstrap.readers import SUBSCRIBERS
 from daybeat.bootstrap.tables import metadata
@@ -12,14 +14,15 @@ from daybeat.infra.events.handling import inbox
 from daybeat.infra.events.log import event_log
 from daybeat.infra.events.outbox import waiting_in_outbox
 from daybeat.infra.events.subscriptions import Subscriber
+from daybeat.infra.jobs.table import jobs
 from tests.support.daybeat import Daybeat
 
 Contents = dict[str, list[tuple[Any, ...]]]
 
 
 def contents(daybeat: Daybeat) -> Contents:
-    """Give every row of every table, once all subscribers have caught up."""
-    caught_up(daybeat)
+    """Give every row of every table, once all subscribers have caught up and no job is due."""
+    settled(daybeat)
 
     def look(connection: Connection) -> Contents:
         return {
@@ -29,6 +32,16 @@ def contents(daybeat: Daybeat) -> Contents:
         }
 
     return daybeat.core.store.read_now(look)
+
+
+def settled(daybeat: Daybeat) -> None:
+    """Wait until nothing is left to do: a job may publish, and what is published may plan a job."""
+    deadline = time.monotonic() + 30.0
+    caught_up(daybeat)
+    while daybeat.core.store.read_now(partial(_is_due, now=daybeat.clock.now())):
+        assert time.monotonic() < deadline, "jobs that are due did not run"
+        time.sleep(0.02)
+        caught_up(daybeat)
 
 
 def caught_up(daybeat: Daybeat, within: float = 10.0) -> None:
@@ -45,6 +58,11 @@ def unhandled(subscriber: Subscriber) -> Select[int]:
     types = [kind.name for kind in subscriber.handlers]
     own = (event_log.c.type.in_(types), event_log.c.id.not_in(handled))
     return select(func.count()).select_from(event_log).where(*own)
+
+
+def _is_due(connection: Connection, now: datetime) -> bool:
+    due = (jobs.c.done_at.is_(None), jobs.c.run_at <= now)
+    return connection.execute(select(exists().where(*due))).scalar_one()
 
 
 def _behind(connection: Connection) -> bool:
