@@ -38,13 +38,20 @@ export default defineConfig({
     outDir: fileURLToPath(new URL("../src/daybeat/page", import.meta.url)),
     emptyOutDir: true,
     assetsInlineLimit: 0,
+    cssCodeSplit: false,
     modulePreload: { polyfill: false },
     target,
     manifest: true,
     rolldownOptions: {
       output: {
         // What the first page needs anyway comes in one piece: a file for each handful of lines is a request for each.
-        codeSplitting: { groups: [{ name: "shared", test: /node_modules|src\/(lib|api|app)\//, tags: ["$initial"] }] },
+        codeSplitting: {
+          groups: [
+            { name: "shared", tags: ["$initial"], priority: 2 },
+            { name: "plot", test: /uplot|lib\/plot/i, priority: 2 },
+            { name: "common", test: /node_modules|src\//, minShareCount: 3, priority: 1 },
+          ],
+        },
       },
     },
   },

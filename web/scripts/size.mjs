@@ -26,7 +26,7 @@ for (const key of Object.keys(manifest).filter((each) => manifest[each].isDynami
   const own = [...chunks(key)].filter((each) => !initial.has(each));
   results.push([manifest[key].name, sum(own.map((each) => manifest[each].file)), budgets.route]);
 }
-const styles = new Set(Object.values(manifest).flatMap(({ css = [] }) => css));
+const styles = Object.values(manifest).map(({ file }) => file).filter((file) => file.endsWith(".css"));
 results.push(["all css", sum(styles), budgets.css]);
 
 let exceeded = false;

@@ -8,7 +8,6 @@ from typing import Literal
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from starlette.middleware.cors import CORSMiddleware
-from starlette.middleware.gzip import GZipMiddleware
 
 from daybeat.bootstrap import asyncapi
 from daybeat.bootstrap.activity import describing
@@ -127,7 +126,7 @@ def _add_routes(app: FastAPI) -> None:
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
     page = page_folder()
     if page is not None:
-        app.mount("/", GZipMiddleware(PageFiles(page), minimum_size=1000), name="page")
+        app.mount("/", PageFiles(page), name="page")
 
 
 def _add_middleware(app: FastAPI, core: Core) -> None:

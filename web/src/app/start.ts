@@ -1,6 +1,6 @@
 // Everything that runs beside the components: who is signed in, what is cached, what waits, what arrives.
 import { onlineManager } from "@tanstack/react-query";
-import { followOtherTabs, session } from "@/api/session";
+import { accessToken, followOtherTabs, session } from "@/api/session";
 import { deliver } from "@/features/outbox/deliver";
 import { openOutbox } from "@/features/outbox/outbox";
 import { connection, watchConnection } from "@/lib/connection";
@@ -9,6 +9,7 @@ import { queryClient } from "@/lib/queryClient";
 import { keepAnswers, restoreAnswers, wipeAnswers } from "./answers";
 import { watchDayChange } from "./dayChange";
 import { connectLive, disconnectLive, reconnectLive } from "./live";
+import { loadAhead, loadPage } from "./pages";
 import { forgetPush, watchPush } from "./push";
 import { registerServiceWorker } from "./serviceWorker";
 import { applyTheme } from "./theme";
@@ -59,11 +60,14 @@ export async function start(): Promise<void> {
   const { user } = session.get();
   if (user) {
     enableShortcuts(user.preferences.shortcuts);
+    void accessToken().catch(() => undefined); // on its way while the page loads; whoever needs it hears of trouble
+    void loadPage(location);
     await restoreAnswers(user.id);
     void signIn(user.id);
   }
   keepAnswers();
   watchDayChange();
+  loadAhead();
   registerServiceWorker();
   watchPush();
 }

@@ -34,15 +34,21 @@ export const habitDays = (id: string, days: number) =>
 export const useReport = (kind: Report["kind"], day: string | null) =>
   useQuery(figures<Report>(kind, `/reports/${kind}${day ? `?day=${day}` : ""}`));
 
+/** Ask what the page shows first. Answers that are fresh are not asked for again. */
+export function askAhead(days: number): void {
+  void queryClient.prefetchQuery(figures<Summary>("summary", `/insights/summary?days=${days}`));
+  void queryClient.prefetchQuery(figures<Risks>("risks", "/insights/risks"));
+  void queryClient.prefetchQuery(suggestions("open"));
+}
+
 const suggestionsKey = (state: "open" | "decided") => keys.insight("suggestions", state);
 
-export function useSuggestions(state: "open" | "decided", enabled = true) {
-  return useQuery({
-    ...figures<List<Suggestion>>("suggestions", `/insights/suggestions?state=${state}`),
-    queryKey: suggestionsKey(state),
-    enabled,
-  });
-}
+const suggestions = (state: "open" | "decided") => ({
+  ...figures<List<Suggestion>>("suggestions", `/insights/suggestions?state=${state}`),
+  queryKey: suggestionsKey(state),
+});
+
+export const useSuggestions = (state: "open" | "decided", enabled = true) => useQuery({ ...suggestions(state), enabled });
 
 export type Decision = "apply" | "dismiss" | "undo";
 

@@ -4,10 +4,14 @@ import { spans } from "./queries";
 
 const USUAL = 30;
 
+export function daysIn(search: URLSearchParams): number {
+  const asked = Number(search.get("days"));
+  return spans.includes(asked) ? asked : USUAL;
+}
+
 export function useInsightsView() {
   const [search, setSearch] = useSearchParams();
-  const asked = Number(search.get("days"));
-  const days = spans.includes(asked) ? asked : USUAL;
+  const days = daysIn(search);
   const setDays = (next: number) =>
     setSearch(
       (current) => {

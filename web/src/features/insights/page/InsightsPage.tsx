@@ -6,9 +6,9 @@ import { Notice } from "@/components/Notice";
 import { usePageTitle } from "@/lib/hooks";
 import { Near } from "../charts/Near";
 import { outdated } from "../fresh";
-import { spans, useRisks, useSuggestions, useSummary } from "../queries";
+import { askAhead, spans, useRisks, useSuggestions, useSummary } from "../queries";
 import type { Summary } from "../types";
-import { useInsightsView } from "../view";
+import { daysIn, useInsightsView } from "../view";
 import { announcement, spanInWords } from "../words";
 import { BestCard } from "./BestCard";
 import { Freshness } from "./Freshness";
@@ -25,10 +25,14 @@ const Charts = lazy(() => import("../charts/Charts"));
 /** The height of the first screen: nothing moves once the answers are in. */
 const FIRST = "44rem";
 
+export const ask = (search: string) => askAhead(daysIn(new URLSearchParams(search)));
+
 export default function InsightsPage() {
   usePageTitle("Insights");
   const { days, setDays } = useInsightsView();
   const summary = useSummary(days);
+  const risks = useRisks();
+  const suggestions = useSuggestions("open");
   const heading = useRef<HTMLHeadingElement>(null);
   const [hasChosen, setHasChosen] = useState(false);
   useLayoutEffect(() => outdated.set(false), []);
@@ -70,15 +74,15 @@ export default function InsightsPage() {
         <Notice role="status" title={`You are offline. These are still ${spanInWords(summary.data.days)}.`} />
       )}
       <Loaded query={summary} what="your figures" height={FIRST}>
-        {(shown) => <Answers summary={shown} />}
+        {(shown) => <Answers summary={shown} risks={risks} suggestions={suggestions} />}
       </Loaded>
     </div>
   );
 }
 
-function Answers({ summary }: { summary: Summary }) {
-  const risks = useRisks();
-  const suggestions = useSuggestions("open");
+type Asked = { summary: Summary; risks: ReturnType<typeof useRisks>; suggestions: ReturnType<typeof useSuggestions> };
+
+function Answers({ summary, risks, suggestions }: Asked) {
   const isWaiting = [risks, suggestions].some(({ isPending, isPaused }) => isPending && !isPaused);
   if (isWaiting) return <div className="loading" role="status" aria-label="Loading your figures" style={{ blockSize: FIRST }} />;
 
