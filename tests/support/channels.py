@@ -56,9 +56,12 @@ class Rig:
     trouble: Mapping[str, Callable[[], None]] = field(default_factory=dict)
     slow: Callable[[], tuple[Channel, Mapping[str, Any]]] | None = None
     runner: asyncio.Runner = field(default_factory=asyncio.Runner)
+    sent: int = 0
 
     def send(self, message: Message) -> str | None:
-        return self.runner.run(self.channel.send(self.address, message))
+        answer = self.runner.run(self.channel.send(self.address, message))
+        self.sent += 1
+        return answer
 
     def send_slowly(self, message: Message) -> None:
         assert self.slow is not None
@@ -190,7 +193,7 @@ def mqtt_rig(folder: Path) -> Iterator[Rig]:
         staying = runner.run(_begin(sending.stay(address)))
         listener = runner.run(_listening(broker.url, f"daybeat/u/{ANA}/notification", heard))
         runner.run(until(lambda: sending.connected))
-        rig = Rig(MqttChannel(sending), {}, lambda: _heard(rig.runner, heard), runner=runner)
+        rig = Rig(MqttChannel(sending), {}, lambda: _heard(rig, heard), runner=runner)
         rig.trouble = {"later": lambda: _gone(broker, sending, runner)}
         rig.slow = lambda: (_stopped(broker, sending), {})
         try:
@@ -224,12 +227,11 @@ async def _listening(url: str, topic: str, heard: list[Received]) -> Link:
     return link
 
 
-def _heard(runner: asyncio.Runner, heard: list[Received]) -> list[Got]:
+def _heard(rig: Rig, heard: list[Received]) -> list[Got]:
     """Wait for what was sent: a broker confirms a message before it passes it on."""
     import json
 
-    runner.run(until(lambda: bool(heard)))
-    runner.run(asyncio.sleep(0))
+    rig.runner.run(until(lambda: len(heard) >= rig.sent))
     assert not any(each.retained for each in heard)
     said = [json.loads(each.payload) for each in heard]
     return [Got(each["id"], each["title"], each["body"]) for each in said]
