@@ -12,6 +12,9 @@ page_sources := $(shell find web/src web/public web/scripts web/index.html web/v
 on_services := accounts api_tokens associations check_ins deliveries event_log goals habit_reminders habit_reminders_acting habits \
 	idempotency insight_days isolation jobs live moods notification_channels prompts refresh reports suggestions telegram today wall wall_company wall_counts
 
+# Whole files in their order: those that wait for processes run beside those that compute, and the quickest come last.
+in_parallel := pytest -n 2 --dist loadfile --no-loadscope-reorder
+
 .PHONY: help setup run run-full test check bench kills soak docs services services-stop
 
 help: ## list what there is
@@ -27,12 +30,13 @@ run-full: setup ## start it as separate services, on private PostgreSQL, RabbitM
 
 test: setup .venv/.dev ## run every test, in one process on SQLite and on separate services
 	@scripts/need chromium
+	@scripts/need chromium-headless-shell
 	-@scripts/need docker-compose
 	-@scripts/need nginx
 	@python3 -m scripts.services install
 	npm --prefix web run check
-	pytest -n 2 --dist loadfile
-	DAYBEAT_TEST_MODE=services pytest -n 2 --dist loadfile $(addprefix tests/integration/test_,$(addsuffix .py,$(on_services)))
+	$(in_parallel)
+	DAYBEAT_TEST_MODE=services $(in_parallel) $(addprefix tests/integration/test_,$(addsuffix .py,$(on_services)))
 
 check: .venv/.dev web/node_modules/.ready ## format, lint, types, import rules and unit tests
 	ruff format --check .

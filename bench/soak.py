@@ -23,6 +23,8 @@ class Control:
     besides: tuple[str, ...] = ()
 
 
+PATIENCE = 20.0
+"""What a control lost never arrives; seconds after which it is looked at all the same."""
 CONSUMERS = {"consume-1": 1, "consume-2": 1}
 CONTROLS: Mapping[str, Control] = {
     "unconfirmed": Control(("relay",), Plan(2, 1, faults=8, links=("rabbitmq",), kinds=(Fault.BLACK_HOLE,))),
@@ -78,7 +80,7 @@ def control(root: Path, way: str) -> Report:
         name: ("tests.support.soak.broken", way, name.rstrip("-12")) if name in chosen.broken else ROLES[name]
         for name in (*NEEDED, *chosen.besides)
     }
-    return soak(root / way, chosen.plan, Crowding(users=4, mqtt=0, pause=0.01), roles)
+    return soak(root / way, chosen.plan, Crowding(users=4, mqtt=0, pause=0.01, arrives=PATIENCE), roles)
 
 
 def main() -> int:

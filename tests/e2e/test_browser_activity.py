@@ -223,7 +223,7 @@ def test_the_filter_lives_in_the_address_and_holds_for_what_arrives(visits: Visi
 
 
 def test_the_page_opens_without_a_network(visits: Visits, ana: Account) -> None:
-    screen = go(visits.of(ana))
+    screen = go(visits.of(ana, service_workers="allow"))
     screen.is_kept_by_worker()
     screen.page.context.set_offline(True)
     screen.page.reload()

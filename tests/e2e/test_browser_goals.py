@@ -208,7 +208,7 @@ def test_the_chart_is_also_a_table_and_a_file(visits: Visits, ana: Account) -> N
 
 def test_goals_open_without_the_server(visits: Visits, ana: Account) -> None:
     goal = _goal(ana)
-    screen = _goals_page(visits.of(ana))
+    screen = _goals_page(visits.of(ana, service_workers="allow"))
     expect(_card(screen, "Far")).to_be_visible()
     screen.is_kept_by_worker()
     screen.page.evaluate(UNTIL_GOALS_ARE_KEPT)

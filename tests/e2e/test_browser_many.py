@@ -91,7 +91,7 @@ def _taps_twice(screen: Screen) -> None:
 
 
 def test_no_page_asks_anybody_else(visits: Visits, busy: Account) -> None:
-    screen = visits.stranger()
+    screen = visits.stranger(service_workers="allow")
     traffic = Traffic(screen.page.context)
     _sees_all(screen, busy)
     screen.is_kept_by_worker()

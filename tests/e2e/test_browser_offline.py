@@ -121,7 +121,7 @@ def test_a_server_that_dies_and_comes_back_gets_what_was_tapped_meanwhile_once(
 
 def test_a_tap_whose_answer_was_lost_is_sent_again_and_stored_once(visits: Visits, ana: Account) -> None:
     habit = ana.habit(**WATER)
-    screen = visits.of(ana, service_workers="block")
+    screen = visits.of(ana)
     lost: list[str] = []
 
     def lose_the_first_answer(route: Route) -> None:

@@ -5,9 +5,9 @@ import time
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Playwright, expect
 
-from tests.support.browser import PATIENCE_MS, Account, Visits
+from tests.support.browser import DESKTOP_CHROMIUM, PATIENCE_MS, Account, Visits, start_chromium
 from tests.support.process import DaybeatProcess
 from tests.support.push_service import PushService
 from tests.support.pushed import SUBSCRIBED, PushedTo
@@ -21,6 +21,13 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DaybeatProcess]
         yield running
 
 
+@pytest.fixture(scope="module")
+def chromium(driver: Playwright) -> Iterator[Browser]:
+    browser = start_chromium(driver, DESKTOP_CHROMIUM)
+    yield browser
+    browser.close()
+
+
 def _comes_true(holds: Callable[[], bool]) -> None:
     ends = time.monotonic() + PATIENCE_MS / 1000
     while not holds():
@@ -29,7 +36,7 @@ def _comes_true(holds: Callable[[], bool]) -> None:
 
 
 def test_a_push_is_shown_as_plain_text_and_a_button_that_fails_says_so(visits: Visits, ana: Account) -> None:
-    screen = visits.of(ana)
+    screen = visits.of(ana, service_workers="allow")
     browser = PushedTo(screen)
     button = {"name": "done", "label": "Done", "url": f"{screen.url}/r/nothing", "form": "do=done"}
     browser.push({"title": "<b>Read</b>", "body": "Still open.", "link": "/mood", "tag": "1", "actions": [button]})
@@ -43,7 +50,7 @@ def test_a_push_is_shown_as_plain_text_and_a_button_that_fails_says_so(visits: V
 def test_this_browser_is_added_pushed_to_and_answers_from_the_notification(visits: Visits, ana: Account) -> None:
     phone = PushService(ana.ask("GET", "/notifications/channels")["push_key"])
     with phone.running():
-        screen = visits.of(ana)
+        screen = visits.of(ana, service_workers="allow")
         browser = PushedTo(screen)
         screen.open("/integrations").page.evaluate(SUBSCRIBED, phone.subscription)
         screen.page.get_by_role("button", name="Add This browser").click()
@@ -59,7 +66,7 @@ def test_this_browser_is_added_pushed_to_and_answers_from_the_notification(visit
 
 
 def test_a_browser_that_may_not_show_anything_says_how_to_allow_it(visits: Visits, ana: Account) -> None:
-    screen = visits.of(ana)
+    screen = visits.of(ana, service_workers="allow")
     screen.page.add_init_script("Object.defineProperty(Notification, 'permission', { get: () => 'denied' })")
     screen.open("/integrations").page.get_by_role("button", name="Add This browser").click()
     sheet = screen.page.get_by_role("dialog", name="Add this browser")

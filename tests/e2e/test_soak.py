@@ -25,17 +25,18 @@ def _leave_nothing_for_others() -> Iterator[None]:
 
 @pytest.mark.e2e
 def test_nothing_is_lost_doubled_or_out_of_order_whatever_is_killed(tmp_path: Path) -> None:
-    plan = replace(plan_of(60, seed=2), postgresql=2, rabbitmq=2, redis=2, mosquitto=1, faults=6, apart=(0.1, 0.6))
+    plan = replace(plan_of(40, seed=2), postgresql=2, rabbitmq=2, redis=2, mosquitto=1, faults=4, apart=(0.1, 0.6))
     report = soak(tmp_path / "soak", plan, Crowding(pause=0.1))  # other tests run beside it
     assert report.verdict.is_clean, report.verdict.examples
-    assert report.kills >= 60
+    assert report.kills >= 40
     assert report.all_accepted > 300
 
 
 @pytest.mark.e2e
 @pytest.mark.parametrize("way", IN_SHORT)
 def test_a_broken_promise_is_noticed(tmp_path: Path, way: str) -> None:
-    assert not control(tmp_path, way).verdict.is_clean
+    found = control(tmp_path, way).verdict.found
+    assert found.keys() - {"not drained"}
 
 
 @pytest.mark.e2e

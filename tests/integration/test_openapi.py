@@ -119,7 +119,7 @@ def test_whatever_takes_a_body_says_that_it_may_be_too_large_or_wrong(visitor: V
 
 
 def undocumented(
-    api: Any, visitor: Visitor, mode: GenerationMode, headers: dict[str, str], examples: int = 20
+    api: Any, visitor: Visitor, mode: GenerationMode, headers: dict[str, str], examples: int = 12
 ) -> dict[str, str]:
     """Try every operation, and give those that answered what the document does not say."""
     found: dict[str, str] = {}

@@ -1,5 +1,6 @@
 """Real browsers in front of a real Daybeat: people with accounts, and the screens they look at."""
 
+import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,7 +24,8 @@ from playwright.sync_api import (
 from tests.support.daybeat import PASSWORD
 from tests.support.process import DaybeatProcess
 
-CHROMIUM = Path("/usr/bin/chromium")
+CHROMIUM = Path("/usr/bin/chromium-headless-shell")  # the same engine without windows: a visit costs half
+DESKTOP_CHROMIUM = Path("/usr/bin/chromium")  # keeps profiles, and hears of pushes
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -33,6 +35,7 @@ QUIET = (
     "--no-first-run",
 )
 PATIENCE_MS = 20_000
+UNAUTHORIZED = 401
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 NARROWEST = {"width": 320, "height": 640}
@@ -49,22 +52,23 @@ WATER = {
 @contextmanager
 def browser_driver() -> Iterator[Playwright]:
     """Start what drives Chromium. While it is open, this thread has an event loop: close it with the module."""
-    if not CHROMIUM.exists():
-        raise RuntimeError(f"{CHROMIUM} is missing. Install it with: sudo apt-get install chromium")
+    for program in (CHROMIUM, DESKTOP_CHROMIUM):
+        if not program.exists():
+            raise RuntimeError(f"{program} is missing. Install it with: sudo apt-get install {program.name}")
     expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as driver:
         yield driver
 
 
-def start_chromium(driver: Playwright) -> Browser:
-    return driver.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+def start_chromium(driver: Playwright, program: Path = CHROMIUM) -> Browser:
+    return driver.chromium.launch(executable_path=program, args=list(QUIET))
 
 
 def start_device(driver: Playwright, profile: Path, *, offline: bool = False) -> BrowserContext:
     """Start a browser that keeps everything in a folder, as one on a desk or in a pocket does."""
     return patient(
         driver.chromium.launch_persistent_context(
-            profile, executable_path=CHROMIUM, args=list(QUIET), offline=offline, viewport=None
+            profile, executable_path=DESKTOP_CHROMIUM, args=list(QUIET), offline=offline, viewport=None
         )
     )
 
@@ -82,9 +86,15 @@ class Account:
     """Somebody with an account, and a script of theirs that asks over HTTP."""
 
     def __init__(self, server: DaybeatProcess, email: str, way_in: str, **profile: str) -> None:
-        self.server, self.email, self._token = server, email, ""
-        body = {"email": email, "password": PASSWORD, **profile}
-        self._token = self.ask("POST", f"/auth/{way_in}", json=body)["access_token"]
+        self.server, self.email = server, email
+        self._come_in(way_in, **profile)
+
+    def _come_in(self, way_in: str = "login", **profile: str) -> None:
+        body = {"email": self.email, "password": PASSWORD, **profile}
+        headers = {"X-Daybeat-Client": "web"}
+        answer = httpx2.post(f"{self.server.url}/api/v1/auth/{way_in}", json=body, headers=headers, timeout=60)
+        assert answer.is_success, answer.text
+        self._token, self._cookies = answer.json()["access_token"], dict(answer.cookies)
 
     @classmethod
     def new(cls, server: DaybeatProcess) -> "Account":
@@ -98,14 +108,28 @@ class Account:
         """Sign in to an account that is there already."""
         return cls(server, email, "login")
 
+    def session(self) -> Any:
+        """Give what a browser would keep of signing in, once: the cookie changes with every use."""
+        cookies, self._cookies = self._cookies, {}
+        if not cookies:
+            return None
+        kept = {"name": "daybeat.account", "value": json.dumps(self.ask("GET", "/auth/me"))}
+        url, rest = self.server.url, {"httpOnly": True, "sameSite": "Strict", "expires": -1, "secure": False}
+        planted = [{"name": name, "value": cookies[name], "url": url, **rest} for name in cookies]
+        return {"cookies": planted, "origins": [{"origin": url, "localStorage": [kept]}]}
+
     def ask(self, method: str, path: str, **request: Any) -> Any:
         """Send a request under /api/v1 and give what was answered."""
-        headers = request.pop("headers", {})
-        if self._token:
-            headers["Authorization"] = f"Bearer {self._token}"
-        answer = httpx2.request(method, f"{self.server.url}/api/v1{path}", headers=headers, timeout=60, **request)
+        answer = self._send(method, path, **request)
+        if answer.status_code == UNAUTHORIZED:  # the browser it shared a session with has signed out
+            self._come_in()
+            answer = self._send(method, path, **request)
         assert answer.is_success, f"{method} {path}: {answer.text}"
         return answer.json() if answer.content else None
+
+    def _send(self, method: str, path: str, **request: Any) -> httpx2.Response:
+        headers = {"Authorization": f"Bearer {self._token}", **request.pop("headers", {})}
+        return httpx2.request(method, f"{self.server.url}/api/v1{path}", headers=headers, timeout=60, **request)
 
     def habit(self, **wishes: Any) -> str:
         """Begin a habit and give its id."""
@@ -212,15 +236,22 @@ class Visits:
         self._contexts: list[BrowserContext] = []
 
     def stranger(self, **options: Any) -> Screen:
-        """Open a browser nobody is signed in with, on an empty tab."""
-        context = patient(self._browser.new_context(**{"viewport": DESKTOP, **options}))
+        """Open a browser nobody is signed in with, on an empty tab.
+
+        No service worker looks after it unless the test is about one: fetching the whole app ahead costs as much as
+        the visit.
+        """
+        usual = {"viewport": DESKTOP, "service_workers": "block"}
+        context = patient(self._browser.new_context(**{**usual, **options}))
         self._contexts.append(context)
         return Screen(context.new_page(), self._server.url)
 
     def of(self, account: Account, **options: Any) -> Screen:
-        """Open a browser, sign in and wait until Today is live."""
-        screen = self.stranger(**options).open("/login")
-        screen.log_in(account.email)
+        """Open a browser where somebody is signed in and wait until Today is live. The first one knows them already."""
+        session = account.session()
+        screen = self.stranger(storage_state=session, **options).open("/" if session else "/login")
+        if not session:
+            screen.log_in(account.email)
         screen.heading("Today")
         screen.is_live()
         return screen

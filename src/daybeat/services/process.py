@@ -102,7 +102,6 @@ def answer(app: FastAPI, settings: Settings) -> None:
     )
     gc.collect()
     gc.freeze()  # what is loaded now stays; looking at it again and again costs every request
-    gc.set_threshold(50_000, 20, 50)
     Server(config, app, settings).run()
 
 
