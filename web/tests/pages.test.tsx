@@ -11,6 +11,7 @@ import { serve } from "./server";
 
 beforeEach(() => {
   queryClient.clear();
+  history.replaceState(null, "", "/");
   signedIn(answer);
 });
 
@@ -34,6 +35,16 @@ test("pointing at a link loads its page and asks what it will show, under the ad
   loadAhead();
   document.querySelector("span")!.dispatchEvent(new Event("pointerover", { bubbles: true }));
   await waitFor(() => expect(asked.map(({ path }) => path)).toContain("/api/v1/insights/summary?days=90"));
+});
+
+test("pointing at the page one is on asks nothing: its figures would change under the eyes", async () => {
+  const asked = serve(() => ({ body: {} }));
+  history.replaceState(null, "", "/insights");
+  document.body.innerHTML = '<a href="/insights">Insights</a><a href="/goals">Goals</a>';
+  loadAhead();
+  for (const link of document.querySelectorAll("a")) link.dispatchEvent(new Event("pointerover", { bubbles: true }));
+  await loadPage({ pathname: "/goals", search: "" });
+  expect(asked).toEqual([]);
 });
 
 test("a page that cannot be loaded ahead stays quiet until it is shown", async () => {

@@ -41,11 +41,11 @@ export async function loadPage({ pathname, search }: { pathname: string; search:
   await found?.Page.load?.(search).catch(() => undefined);
 }
 
-/** Whoever points at a link or steps onto it will likely go there. */
+/** Whoever points at a link or steps onto it will likely go there. What somebody is reading is not asked for again. */
 export function loadAhead(): void {
   for (const sign of ["pointerover", "focusin"])
     document.addEventListener(sign, ({ target }) => {
       const link = target instanceof Element && target.closest<HTMLAnchorElement>("a[href^='/']");
-      if (link) void loadPage(link);
+      if (link && link.pathname !== location.pathname) void loadPage(link);
     });
 }
