@@ -12,7 +12,7 @@ from daybeat.infra.events.log import event_log
 from daybeat.kit.ids import new_id
 from tests.support.database import caught_up
 from tests.support.daybeat import PASSWORD, Daybeat, Person
-from tests.support.days import DAY, newcomer
+from tests.support.days import DAY, newcomer, sign_in_again
 from tests.support.goals import goal, progress, standing
 
 TODAY = date(2026, 3, 2)
@@ -208,6 +208,25 @@ def test_a_reached_goal_that_is_reopened_stays_open_until_it_asks_for_something_
     assert ana.get(f"/goals/{made}")["state"] == "completed"
     told = [name for name in facts(house, ana) if name.startswith("goal.")]
     assert told == ["goal.created", "goal.completed", "goal.reopened", "goal.changed", "goal.completed"]
+
+
+def test_whoever_travels_west_on_the_day_a_goal_begins_still_sees_it(house: Daybeat) -> None:
+    person = newcomer(house, timezone="Pacific/Auckland", rollover_hour=0)
+    made = goal(person, start="2026-03-03")
+    person.patch("/auth/me", {"timezone": "America/Los_Angeles"})
+    shown = standing(house, person, made)
+    assert (shown["start"], shown["pace"], shown["state"]) == ("2026-03-03", 0, "active")
+    assert [each["id"] for each in person.get("/goals")["items"]] == [made]
+
+
+def test_a_goal_cannot_begin_after_it_ended(house: Daybeat, ana: Person) -> None:
+    made = goal(ana)
+    ana.post(f"/goals/{made}/archive")
+    house.clock.forward(days=1)
+    sign_in_again(house, ana)
+    answer = ana.ask("PATCH", f"/goals/{made}", json={"start": "2026-03-03"})
+    assert (answer.status_code, answer.json()["type"]) == (422, "start-after-end")
+    assert ana.get(f"/goals/{made}")["start"] == "2026-01-01"
 
 
 @pytest.mark.parametrize(("deed", "state"), [("complete", "completed"), ("archive", "archived")])

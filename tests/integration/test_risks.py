@@ -160,6 +160,21 @@ def test_the_night_is_enough_to_begin_a_risk(daybeat: Daybeat) -> None:
     assert [fact["day"] for fact in told(daybeat, person)] == ["2026-03-05"]
 
 
+def test_the_night_is_that_of_the_user(daybeat: Daybeat) -> None:
+    """In Auckland a day is over at 14:00 UTC, hours before UTC's own."""
+    person = daybeat.person(timezone="Pacific/Auckland")
+    use_program_token(person)
+    lived_until(person, YESTERDAY, "x" * 40 + "....")
+    think(daybeat, person)
+    for hours in range(0, 49, 12):
+        daybeat.clock.set(noon(TODAY) + timedelta(hours=hours))
+        do_what_is_due(daybeat)
+        assert told(daybeat, person) == []
+    daybeat.clock.set(noon(TODAY + 2 * DAY) + timedelta(hours=3))
+    do_what_is_due(daybeat)
+    assert [fact["day"] for fact in told(daybeat, person)] == ["2026-03-05"]
+
+
 def test_a_running_week_is_at_risk_from_its_first_day_to_its_last(house: Daybeat, ana: Person) -> None:
     weekly = {"schedule": {"kind": "per_week", "n": 3, "week_start": 0}}
     habit = lived_until(ana, YESTERDAY, "xxx...." * 8 + "x......" * 7, **weekly)

@@ -128,6 +128,16 @@ def test_the_year_counts_what_was_done_over_all_habits(house: Daybeat, ana: Pers
     assert ana.get("/insights/year", year=2025)["total"] == 0
 
 
+def test_the_year_follows_a_target_that_changed_on_the_day(house: Daybeat, ana: Person) -> None:
+    habit = ana.habit(start="2026-02-01", target=30)
+    ana.says(habit, "2026-03-02", amount=20)
+    caught_up(house)
+    assert ana.get("/insights/year", year=2026)["total"] == 0
+    ana.patch(f"/habits/{habit}", {"target": 15})
+    caught_up(house)
+    assert ana.get("/insights/year", year=2026)["days"] == [{"date": "2026-03-02", "done": 1, "due": 1}]
+
+
 def test_another_day_shows_the_week_of_that_day(daybeat: Daybeat) -> None:
     ana = newcomer(daybeat)
     habit = ana.habit(schedule={"kind": "per_week", "n": 2, "week_start": 0})

@@ -45,6 +45,11 @@ def test_pace_is_what_a_day_brought_of_late(days: int, expected: float) -> None:
     assert pace(lived([2.0] * days), START, day(days - 1)) == expected
 
 
+def test_a_goal_that_begins_tomorrow_has_no_pace() -> None:
+    """Whoever travels west, or turns the day over later, is back before the day on which the goal was set."""
+    assert pace({date(2026, 3, 3): 5.0}, date(2026, 3, 3), date(2026, 3, 2)) == 0.0
+
+
 def test_pace_forgets_what_is_older_than_four_weeks() -> None:
     assert pace(lived([100.0] * 10 + [0.0] * 30), START, day(39)) == 0.0
     assert pace(lived([100.0] * 10 + [0.0] * 26 + [28.0]), START, day(36)) == pytest.approx((100 + 28) / 28)
@@ -98,6 +103,11 @@ def foreseen(amounts: list[float], remaining: float, seed: str = "a goal") -> Fu
     weeks = recent_weeks(lived(amounts), START, day(len(amounts)))
     assert weeks is not None
     return foresee(weeks, remaining, seed)
+
+
+def test_what_was_taken_back_foresees_nothing() -> None:
+    added = {START: 0.1, day(1): 0.2, day(7): -0.1, day(8): -0.2}
+    assert recent_weeks(added, START, day(21)) is None
 
 
 def test_the_same_goal_foresees_the_same_futures() -> None:

@@ -156,6 +156,7 @@ def _thinking(calendar_of: CalendarOf) -> Task:
     sources = Sources(LivedHabits(), SaidMoods(), NoActivity(), ChangeableHabits())
 
     def think(uow: UnitOfWork, user_id: UUID) -> None:
+        uow.in_turn_of(user_id)  # a look of theirs judges and decides too
         try:
             calendar = calendar_of(uow.connection, user_id)
         except NotFound:
@@ -167,7 +168,14 @@ def _thinking(calendar_of: CalendarOf) -> Task:
         if "user_id" in args:
             think(uow, UUID(args["user_id"]))
             return
-        for user_id in lagging(uow.connection, uow.now, MOST_LAGGING):
-            think_soon(user_id, uow)
+        for user_id, through in lagging(uow.connection, uow.now, MOST_LAGGING):
+            if _has_passed(through + DAY, user_id, uow):
+                think_soon(user_id, uow)
+
+    def _has_passed(day: date, user_id: UUID, uow: UnitOfWork) -> bool:
+        try:
+            return day < calendar_of(uow.connection, user_id).habit_day(uow.now)
+        except NotFound:
+            return False
 
     return task

@@ -21,6 +21,10 @@ class StartInFuture(DomainError):
     """A goal begins today or earlier. Choose a day that has come already."""
 
 
+class StartAfterEnd(DomainError):
+    """The goal ended before that day. Let it begin earlier, or reopen it first."""
+
+
 class EntryBeforeStart(DomainError):
     """The goal begins after that day, so it would not count. Choose a later day, or let the goal begin earlier."""
 

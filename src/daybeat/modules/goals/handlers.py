@@ -10,7 +10,7 @@ from daybeat.infra.db.unit_of_work import UnitOfWork
 from daybeat.kit.ids import new_id
 from daybeat.modules.goals.commands import ChangeGoal, CreateGoal, Link
 from daybeat.modules.goals.domain.states import state_of
-from daybeat.modules.goals.errors import DeadlineBeforeStart, NothingToCount, StartInFuture, TooManyGoals
+from daybeat.modules.goals.errors import DeadlineBeforeStart, NothingToCount, StartAfterEnd, StartInFuture, TooManyGoals
 from daybeat.modules.goals.ports import Habits
 from daybeat.modules.goals.repository import GoalRepository
 from daybeat.modules.goals.telling import progress_of, take_for_told, tell
@@ -48,6 +48,8 @@ def change_goal(command: ChangeGoal, habits: Habits, *, uow: UnitOfWork) -> None
     changes = {name: value for name, value in command.changes.items() if getattr(goal, name) != value}
     start, deadline = (changes.get(name, getattr(goal, name)) for name in ("start", "deadline"))
     _check_days(start, deadline, command.calendar.habit_day(uow.now))
+    if "start" in changes and goal.ended_on is not None and start > goal.ended_on:
+        raise StartAfterEnd
     changed = set(changes) | _linked_anew(command, habits, uow)
     if not changed:
         return

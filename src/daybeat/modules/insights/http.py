@@ -18,7 +18,7 @@ from daybeat.infra.web.work import WorkNow
 from daybeat.kit.errors import NotFound
 from daybeat.modules.insights import series
 from daybeat.modules.insights.door import Door
-from daybeat.modules.insights.models import lived_days, user_days
+from daybeat.modules.insights.models import habit_days, user_days
 from daybeat.modules.insights.schemas import HabitDays, Hours, Length, LivedDay, Summary, Trends, Year
 from daybeat.modules.insights.summary import span_to, summary
 
@@ -87,9 +87,9 @@ def _done_in(connection: Connection, user_id: UUID, year: int) -> list[LivedDay]
     )
     due = {row.day: row.due for row in connection.execute(asked)}
     query = (
-        select(lived_days.c.day, func.count())
-        .where(lived_days.c.user_id == user_id, lived_days.c.day.between(first, last), lived_days.c.state == "done")
-        .group_by(lived_days.c.day)
-        .order_by(lived_days.c.day)
+        select(habit_days.c.day, func.count())
+        .where(habit_days.c.user_id == user_id, habit_days.c.day.between(first, last), habit_days.c.state == "done")
+        .group_by(habit_days.c.day)
+        .order_by(habit_days.c.day)
     )
     return [LivedDay(date=day, done=done, due=max(done, due.get(day, 0))) for day, done in connection.execute(query)]

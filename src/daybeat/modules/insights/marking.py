@@ -12,6 +12,8 @@ from daybeat.infra.db.upsert import insert_on, put_new
 from daybeat.modules.insights.models import marks
 
 MOODS, TIMES, DAYS = "moods", "times", "days"
+EASTERNMOST = timedelta(hours=14)
+"""Where a day is over first, ahead of UTC."""
 ALWAYS = (MOODS, TIMES, DAYS)
 """The sources that every user has; all others are habits. `DAYS` is what those come to together."""
 
@@ -64,13 +66,12 @@ def _mark(dialect: str) -> Any:
     return statement.on_conflict_do_update(index_elements=list(marks.primary_key), set_={"stale_from": earlier})
 
 
-def lagging(connection: Connection, now: datetime, most: int) -> Sequence[UUID]:
-    """Find users of whom yesterday, by UTC's calendar, was not read, those first who wait longest.
+def lagging(connection: Connection, now: datetime, most: int) -> Sequence[tuple[UUID, date]]:
+    """Find users of whom a day was not read that is over somewhere on earth, and the last one that was read.
 
-    Whose day ends later than that is found again an hour later, which costs little; whose day began sooner and who
-    does something in it is thought about because of that.
+    Those come first who wait longest. Whether the day is over where they live is theirs to say.
     """
     behind = func.min(marks.c.through)
-    yesterday = now.date() - timedelta(days=1)
-    query = select(marks.c.user_id).group_by(marks.c.user_id).having(behind < yesterday).order_by(behind).limit(most)
-    return connection.execute(query).scalars().all()
+    yesterday = (now + EASTERNMOST).date() - timedelta(days=1)
+    query = select(marks.c.user_id, behind).group_by(marks.c.user_id).having(behind < yesterday)
+    return [(user_id, through) for user_id, through in connection.execute(query.order_by(behind).limit(most))]

@@ -13,7 +13,7 @@ from random import Random
 from statistics import fmean, stdev
 from typing import Literal
 
-from daybeat.modules.goals.domain.progress import Added
+from daybeat.modules.goals.domain.progress import Added, total
 
 Verdict = Literal["reached", "on pace", "behind", "too early to say"]
 Quantiles = tuple[float, float, float]
@@ -65,7 +65,7 @@ def recent_weeks(added: Added, start: date, today: date) -> Weeks | None:
         return None
     first = following - timedelta(days=number * WEEK)
     amounts = [added.get(first + timedelta(days=day), 0.0) for day in range(number * WEEK)]
-    if sum(amounts) <= 0:
+    if total(amounts) <= 0:
         return None
     return Weeks([amounts[day : day + WEEK] for day in range(0, len(amounts), WEEK)], following)
 

@@ -26,8 +26,13 @@ def by_day(sources: Iterable[Iterable[tuple[date, float]]]) -> Added:
 
 
 def pace(added: Added, start: date, today: date) -> float:
-    """Give the progress per day over the last 28 days, today among them, or over all days of a younger goal."""
+    """Give the progress per day over the last 28 days, today among them, or over all days of a younger goal.
+
+    Whoever travels west can be back on the day before a goal's first one: it has no pace yet.
+    """
     days = min(PACE_DAYS, (today - start).days + 1)
+    if days < 1:
+        return 0.0
     first = today - timedelta(days=days - 1)
     return total(amount for day, amount in added.items() if first <= day <= today) / days
 
