@@ -5,6 +5,8 @@ import { signedIn } from "@/api/session";
 import { page } from "@/app/page";
 import { loadAhead, loadPage, pages } from "@/app/pages";
 import { Routes } from "@/app/Routes";
+import { start } from "@/app/start";
+import * as storage from "@/lib/database";
 import { queryClient } from "@/lib/queryClient";
 import { signedIn as answer } from "./examples";
 import { serve } from "./server";
@@ -45,6 +47,13 @@ test("pointing at the page one is on asks nothing: its figures would change unde
   for (const link of document.querySelectorAll("a")) link.dispatchEvent(new Event("pointerover", { bubbles: true }));
   await loadPage({ pathname: "/goals", search: "" });
   expect(asked).toEqual([]);
+});
+
+test("a browser whose answers of before cannot be read still opens", async () => {
+  serve(() => ({ body: { items: [] } }));
+  vi.stubGlobal("WebSocket", class extends EventTarget { close = () => undefined; });
+  vi.spyOn(storage, "database").mockRejectedValueOnce(new DOMException("blocked", "UnknownError"));
+  await expect(start()).resolves.toBeUndefined();
 });
 
 test("a page that cannot be loaded ahead stays quiet until it is shown", async () => {

@@ -7,6 +7,7 @@ import { Icon, type IconName } from "@/components/Icon";
 import { Logo } from "@/components/Logo";
 import { PromptBanner } from "@/features/moods/PromptBanner";
 import { useStore } from "@/lib/store";
+import { Boundary } from "./Boundary";
 import { Status } from "./Status";
 import styles from "./Shell.module.css";
 import { useShellKeys } from "./useShellKeys";
@@ -86,10 +87,12 @@ export function Shell({ children }: { children: ReactNode }) {
         {children}
       </main>
       <PromptBanner />
-      <Suspense>
-        {overlay === "palette" && <Palette onClose={close} />}
-        {overlay === "help" && <Help onClose={close} />}
-      </Suspense>
+      <Boundary key={overlay}>
+        <Suspense>
+          {overlay === "palette" && <Palette onClose={close} />}
+          {overlay === "help" && <Help onClose={close} />}
+        </Suspense>
+      </Boundary>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 // Every page and its address, the first that fits. Today comes with the shell.
 import TodayPage from "@/features/today/TodayPage";
+import { connection } from "@/lib/connection";
 import { type File, type Page, page } from "./page";
 
 type Listed = { path: string; Page: Page<object>; props?: object };
@@ -46,6 +47,6 @@ export function loadAhead(): void {
   for (const sign of ["pointerover", "focusin"])
     document.addEventListener(sign, ({ target }) => {
       const link = target instanceof Element && target.closest<HTMLAnchorElement>("a[href^='/']");
-      if (link && link.pathname !== location.pathname) void loadPage(link);
+      if (link && link.pathname !== location.pathname && connection.get().online) void loadPage(link);
     });
 }

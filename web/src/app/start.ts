@@ -15,7 +15,7 @@ import { registerServiceWorker } from "./serviceWorker";
 import { applyTheme } from "./theme";
 
 async function signIn(userId: string): Promise<void> {
-  await openOutbox(userId);
+  await openOutbox(userId).catch(() => undefined); // a browser that keeps nothing still shows what the server says
   connectLive();
   void deliver();
 }
@@ -62,7 +62,7 @@ export async function start(): Promise<void> {
     enableShortcuts(user.preferences.shortcuts);
     void accessToken().catch(() => undefined); // on its way while the page loads; whoever needs it hears of trouble
     void loadPage(location);
-    await restoreAnswers(user.id);
+    await restoreAnswers(user.id).catch(() => undefined);
     void signIn(user.id);
   }
   keepAnswers();
