@@ -8,6 +8,7 @@ type Props = { title: string; onClose: () => void; children: ReactNode; lead?: R
 
 export function Sheet({ title, onClose, children, lead }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const pressed = useRef(false);
   const heading = useId();
 
   useLayoutEffect(() => {
@@ -26,7 +27,11 @@ export function Sheet({ title, onClose, children, lead }: Props) {
         event.preventDefault();
         onClose();
       }}
-      onClick={(event) => event.target === dialog.current && onClose()}
+      onPointerDown={(event) => {
+        pressed.current = event.target === dialog.current;
+      }}
+      // Text that is selected from a field out to the backdrop ends in a click there as well.
+      onClick={(event) => pressed.current && event.target === dialog.current && onClose()}
     >
       <div className={styles.body}>
         <div className={styles.header}>

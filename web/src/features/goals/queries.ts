@@ -3,7 +3,6 @@ import { api } from "@/api/client";
 import { keys } from "@/api/keys";
 import type { Habit, List } from "@/api/types";
 import { useHabits } from "@/features/habits/queries";
-import { newId } from "@/lib/ids";
 import { queryClient } from "@/lib/queryClient";
 import type { Entry, Goal, GoalChange, GoalHistory, GoalInput, Link, NewEntry } from "./types";
 
@@ -51,6 +50,10 @@ export function useLinkedHabits(links: Link[]): Map<string, Habit> {
   return new Map([...(open ?? []), ...(archived ?? [])].map((habit) => [habit.id, habit]));
 }
 
+// Offline a change fails at once: one that waits would be made later, long after its sheet was closed to call it off.
+// Entries do wait: their form stays open and says so.
+const networkMode = "always";
+
 const goalsChanged = () => queryClient.invalidateQueries({ queryKey: keys.goals });
 
 /** The answer is the goal as it is now: it shows before anything is asked again. */
@@ -59,15 +62,20 @@ function goalChanged(goal: Goal): Promise<void> {
   return goalsChanged();
 }
 
+/** What is sent again under the same operation is done once. */
+type Operation = { operation: string };
+
 export function useCreateGoal() {
   return useMutation({
-    mutationFn: (goal: GoalInput) => api.post<Goal>("/goals", goal, { operation: newId() }),
+    networkMode,
+    mutationFn: ({ goal, operation }: Operation & { goal: GoalInput }) => api.post<Goal>("/goals", goal, { operation }),
     onSuccess: goalChanged,
   });
 }
 
 export function useChangeGoal(id: string) {
   return useMutation({
+    networkMode,
     mutationFn: (change: GoalChange) => api.patch<Goal>(`/goals/${id}`, change),
     onSuccess: goalChanged,
   });
@@ -76,11 +84,12 @@ export function useChangeGoal(id: string) {
 export type Step = "complete" | "archive" | "reopen";
 
 export function useStepGoal(id: string) {
-  return useMutation({ mutationFn: (step: Step) => api.post<Goal>(`/goals/${id}/${step}`), onSuccess: goalChanged });
+  return useMutation({ networkMode, mutationFn: (step: Step) => api.post<Goal>(`/goals/${id}/${step}`), onSuccess: goalChanged });
 }
 
 export function useDeleteGoal(id: string) {
   return useMutation({
+    networkMode,
     mutationFn: () => api.delete(`/goals/${id}`),
     onSuccess() {
       for (const key of [keys.goal(id), keys.goalHistory(id), keys.goalEntries(id)]) queryClient.removeQueries({ queryKey: key });
@@ -91,7 +100,8 @@ export function useDeleteGoal(id: string) {
 
 export function useAddEntry(goalId: string) {
   return useMutation({
-    mutationFn: (entry: NewEntry) => api.post<Entry>(`/goals/${goalId}/entries`, entry, { operation: newId() }),
+    mutationFn: ({ entry, operation }: Operation & { entry: NewEntry }) =>
+      api.post<Entry>(`/goals/${goalId}/entries`, entry, { operation }),
     onSuccess: goalsChanged,
   });
 }

@@ -4,6 +4,7 @@ import { useLocation } from "wouter";
 import { inWords } from "@/api/problem";
 import { Button } from "@/components/Button";
 import { Card } from "@/components/Card";
+import { Notice } from "@/components/Notice";
 import { Sheet } from "@/components/Sheet";
 import { toast } from "@/lib/toasts";
 import { type Step, useDeleteGoal, useStepGoal } from "../queries";
@@ -61,11 +62,16 @@ function ConfirmDelete({ goal, onClose }: { goal: Goal; onClose: () => void }) {
     toast(`${goal.name} is deleted.`);
     navigate("/goals");
   };
-  // News of the deletion may take this page away before the answer is here.
-  const confirm = () => void remove.mutateAsync().then(gone, failed);
+  // News of the deletion may take this page away before the answer is here. A failure shows in the sheet, which hides toasts.
+  const confirm = () => void remove.mutateAsync().then(gone, () => undefined);
   return (
     <Sheet title={`Delete ${goal.name}?`} onClose={onClose}>
       <p>What you added by hand goes with it, and this cannot be undone. Its habits and check-ins stay. Archiving keeps everything.</p>
+      {remove.error && (
+        <Notice tone="warn" role="alert">
+          {inWords(remove.error)}
+        </Notice>
+      )}
       <div className="row">
         <Button kind="warn" onClick={confirm} disabled={remove.isPending}>
           Delete for good

@@ -8,6 +8,7 @@ import { Notice } from "@/components/Notice";
 import { newId } from "@/lib/ids";
 import { toast } from "@/lib/toasts";
 import { mediumDate, number } from "@/lib/words";
+import { useOperation } from "../operation";
 import { useAddEntry, useEntries, useRemoveEntry } from "../queries";
 import type { Entry, Goal } from "../types";
 import { amount } from "../words";
@@ -42,24 +43,32 @@ export function Entries({ goal, today }: { goal: Goal; today: string }) {
   );
 }
 
+type Said = { amount: string; date: string; note: string };
+
+const saidIn = (form: HTMLFormElement) => Object.fromEntries(new FormData(form)) as Said;
+const isSame = (one: Said, other: Said) => one.amount === other.amount && one.date === other.date && one.note === other.note;
+
 function AddForm({ goal, today }: { goal: Goal; today: string }) {
   const add = useAddEntry(goal.id);
+  const { idOf, done } = useOperation();
   const [lacking, setLacking] = useState(false);
   const errors = fieldErrors(add.error);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = event.currentTarget;
-    const said = Object.fromEntries(new FormData(form)) as { amount: string; date: string; note: string };
+    const said = saidIn(form);
     const value = Number(said.amount);
     setLacking(!value);
     if (!value) return form.querySelector<HTMLElement>("[name=amount]")?.focus();
-    const entry = { id: newId(), amount: value, date: said.date || null, note: said.note.trim() || null };
-    add.mutate(entry, {
-      onSuccess() {
-        toast(`${signed(value, goal.unit)}. Saved.`);
-        form.reset();
-      },
-    });
+    const entry = { amount: value, date: said.date || null, note: said.note.trim() || null };
+    const id = idOf(goal.id, entry);
+    const onSuccess = () => {
+      done();
+      toast(`${signed(value, goal.unit)}. Saved.`);
+      // On a slow line the next entry may be half typed by now.
+      if (isSame(said, saidIn(form))) form.reset();
+    };
+    add.mutate({ entry: { id, ...entry }, operation: id }, { onSuccess });
   };
   const known = Object.keys(errors).some((field) => field === "amount" || field === "date" || field === "note");
   return (
@@ -100,7 +109,8 @@ function EntryRow({ entry, goal, closed }: { entry: Entry; goal: Goal; closed: b
   const words = `${signed(entry.amount, goal.unit)} on ${mediumDate(entry.date)}`;
   const bringBack = () => {
     const { id, amount: value, date, note } = entry;
-    void add.mutateAsync({ id, amount: value, date, note }).catch(failed);
+    // An operation of its own: under that of its first time the server would only repeat the answer it gave then.
+    void add.mutateAsync({ entry: { id, amount: value, date, note }, operation: newId() }).catch(failed);
   };
   const removed = () => void toast(`${words} is removed.`, { action: { label: "Undo", run: bringBack } });
   // The row may be gone before the answer is here, and with it whatever waits in it; a promise is not.

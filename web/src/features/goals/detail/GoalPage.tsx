@@ -19,10 +19,14 @@ import { Headline } from "./Headline";
 import { MilestonesCard } from "./MilestonesCard";
 import { Sources } from "./Sources";
 
+/** A goal that shows is gone only if the server says so; an address that never led to one is refused instead. */
+const isGone = (error: unknown, known: boolean) =>
+  error instanceof Problem && (error.status === 404 || (error.status === 422 && !known));
+
 export default function GoalPage({ id }: { id: string }) {
   const { data, error, isError, isPaused, refetch } = useGoal(id);
   usePageTitle(data?.name ?? "Goal");
-  if (error instanceof Problem && error.status < 500)
+  if (isGone(error, !!data))
     return (
       <div className="page">
         <Notice role="alert" title="This goal is not here any more.">

@@ -7,6 +7,7 @@ import { TextField } from "@/components/Field";
 import { Notice } from "@/components/Notice";
 import { Sheet } from "@/components/Sheet";
 import { toast } from "@/lib/toasts";
+import { useOperation } from "../operation";
 import { useChangeGoal, useCreateGoal, useLinkedHabits } from "../queries";
 import type { Goal } from "../types";
 import { changesOf, type Draft, draftOf, emptyDraft, inputOf, inWords, missing } from "./draft";
@@ -26,6 +27,7 @@ const focusTrouble = (form: HTMLFormElement) =>
 function useSave(goal: Goal | undefined, onClose: () => void) {
   const create = useCreateGoal();
   const change = useChangeGoal(goal?.id ?? "");
+  const { idOf } = useOperation();
   const save = (draft: Draft, form: HTMLFormElement) => {
     const rest = {
       onSuccess({ name }: Goal) {
@@ -35,16 +37,18 @@ function useSave(goal: Goal | undefined, onClose: () => void) {
       onError: () => void focusTrouble(form),
     };
     if (goal) change.mutate(changesOf(goal, draft), rest);
-    else create.mutate(inputOf(draft), rest);
+    else create.mutate({ goal: inputOf(draft), operation: idOf(inputOf(draft)) }, rest);
   };
-  const { error, isPending, isPaused } = goal ? change : create;
-  return { save, error, isPending, isPaused };
+  const { error, isPending } = goal ? change : create;
+  return { save, error, isPending };
 }
 
-export function GoalSheet({ goal, wish, onClose }: Props) {
+export function GoalSheet({ goal: latest, wish, onClose }: Props) {
+  // As it was when the form opened: what another device changes meanwhile is not this form's to undo.
+  const [goal] = useState(latest);
   const [draft, setDraft] = useState<Draft>(() => ({ ...(goal ? draftOf(goal) : emptyDraft(habitDayNow())), ...wish }));
   const [tried, setTried] = useState(false);
-  const { save, error, isPending, isPaused } = useSave(goal, onClose);
+  const { save, error, isPending } = useSave(goal, onClose);
   const habits = useLinkedHabits(goal?.habits ?? []);
   const change = (part: Partial<Draft>) => setDraft((current) => ({ ...current, ...part }));
   const lacking = missing(draft);
@@ -123,7 +127,6 @@ export function GoalSheet({ goal, wish, onClose }: Props) {
             {problemInWords(error)}
           </Notice>
         )}
-        {isPaused && <Notice role="status">You are offline. Keep this open, and it is saved when you are back.</Notice>}
         <div className="row">
           <Button type="submit" kind="primary" disabled={isPending}>
             {goal ? "Save" : "Start this goal"}
