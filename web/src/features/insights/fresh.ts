@@ -15,6 +15,13 @@ export function figuresMayHaveChanged(type: string): void {
   if (type !== "connected") outdated.set(true);
 }
 
+// New figures that do not come leave the old ones on the page: it goes on saying so. Where there are none, the part says so itself.
+queryClient.getQueryCache().subscribe((event) => {
+  if (event.type !== "updated" || event.action.type !== "error") return;
+  const { queryKey, state } = event.query;
+  if (queryKey[0] === keys.insights[0] && state.data !== undefined) outdated.set(true);
+});
+
 export function showNewFigures(): void {
   outdated.set(false);
   void queryClient.invalidateQueries({ queryKey: keys.insights });

@@ -5,11 +5,11 @@ import { useSearchParams } from "wouter";
 import type { Hue } from "@/api/types";
 import charts from "@/components/Chart.module.css";
 import { Several } from "@/components/Choice";
-import type { IsoDate } from "@/lib/days";
-import { percent, spokenDate } from "@/lib/words";
+import { percent, plural, spokenDate } from "@/lib/words";
 import { habitDays } from "../queries";
 import type { HabitDays, HabitFigures } from "../types";
 import { rate } from "../words";
+import { aligned } from "./aligned";
 import { ChartCard } from "./ChartCard";
 
 const StrengthLines = lazy(() => import("./StrengthLines"));
@@ -53,8 +53,9 @@ const together = (results: UseQueryResult<HabitDays>[]) => ({
 
 const endsOf = ({ days }: Curve) => [days[0]?.strength ?? null, days.at(-1)?.strength ?? null] as const;
 
-/** "Read 92%, up from 80%. Water 40%, as before." */
+/** "Read 92%, up from 80%. Water 40%, as before." Nothing as long as there is nothing to say it of. */
 export function strengthsInWords(curves: Curve[]): string {
+  if (curves.length === 0) return "";
   const said = curves.map((curve) => {
     const [from, to] = endsOf(curve);
     if (from === null || to === null || Math.abs(to - from) < 0.01) return `${curve.name} ${rate(to)}, as at the start`;
@@ -63,7 +64,10 @@ export function strengthsInWords(curves: Curve[]): string {
   return `${said.join("; ")}.`;
 }
 
-const at = ({ days }: Curve, date: IsoDate) => days.find((day) => day.date === date)?.strength ?? null;
+function wordsFor(chosen: string[], curves: Curve[], failed: boolean): string {
+  if (chosen.length === 0) return "No habit is chosen.";
+  return failed ? "Some strengths could not be loaded." : strengthsInWords(curves);
+}
 
 export function StrengthChart({ habits, days }: { habits: HabitFigures[]; days: number }) {
   const { chosen, choose } = useChosen(habits);
@@ -73,8 +77,10 @@ export function StrengthChart({ habits, days }: { habits: HabitFigures[]; days: 
     const names = new Map(habits.map(({ habit_id, name }) => [habit_id, name]));
     return loaded.map(({ habit_id, days: own }, index): Curve => ({ name: names.get(habit_id) ?? "", days: own, ...pens[index]! }));
   }, [loaded, habits]);
-  const words = failed ? "Some strengths could not be loaded." : strengthsInWords(curves);
-  const dates = curves[0]?.days.map(({ date }) => date) ?? [];
+  const words = wordsFor(chosen, curves, failed);
+  const { dates, strengths } = useMemo(() => aligned(curves), [curves]);
+  const rows = dates.map((date, row) => ({ date, values: strengths.map((each) => each[row] ?? null) }));
+  const picture = { role: "img", "aria-label": `Strength of ${plural(curves.length, "habit")} over ${days} days. ${words}` };
   return (
     <ChartCard
       title="Are the habits sticking?"
@@ -92,8 +98,8 @@ export function StrengthChart({ habits, days }: { habits: HabitFigures[]; days: 
       table={{
         name: `strengths-${days}-days`,
         head: ["Day", ...curves.map(({ name }) => name)],
-        rows: dates.toReversed().map((date) => [spokenDate(date), ...curves.map((curve) => rate(at(curve, date)))]),
-        csv: () => [["date", ...curves.map(({ name }) => name)], ...dates.map((date) => [date, ...curves.map((curve) => at(curve, date))])],
+        rows: rows.toReversed().map(({ date, values }) => [spokenDate(date), ...values.map(rate)]),
+        csv: () => [["date", ...curves.map(({ name }) => name)], ...rows.map(({ date, values }) => [date, ...values])],
       }}
       how={
         <p>
@@ -102,7 +108,7 @@ export function StrengthChart({ habits, days }: { habits: HabitFigures[]; days: 
         </p>
       }
     >
-      <div className={charts.curve} role="img" aria-label={`Strength of ${curves.length} habits over ${days} days. ${words}`}>
+      <div className={charts.curve} {...(curves.length > 0 && picture)}>
         {curves.length > 0 && (
           <Suspense>
             <StrengthLines curves={curves} />

@@ -2,6 +2,7 @@
 import { useCallback } from "react";
 import type uPlot from "uplot";
 import { calendarOptions, coloursOf, secondsOfDay, usePlot } from "@/lib/plot";
+import { aligned } from "./aligned";
 import type { Curve } from "./StrengthChart";
 
 const HALF_A_DAY = 43_200;
@@ -24,6 +25,7 @@ export default function StrengthLines({ curves }: { curves: Curve[] }) {
   const draw = useCallback(
     (parent: HTMLElement) => {
       const { axis, options } = calendarOptions(parent);
+      const { dates, strengths } = aligned(curves);
       const { track, ...colours } = coloursOf(parent, "track", ...curves.map(({ hue }) => hue));
       return {
         options: {
@@ -33,10 +35,7 @@ export default function StrengthLines({ curves }: { curves: Curve[] }) {
           series: [{}, ...curves.map(({ hue, dash }) => ({ stroke: colours[hue], width: 2.25, dash, points: { show: false } }))],
           hooks: curves.length === 1 ? { drawClear: [shade(curves[0]!.days, track)] } : {},
         },
-        data: [
-          curves[0]!.days.map(({ date }) => secondsOfDay(date)),
-          ...curves.map(({ days }) => days.map(({ strength }) => strength)),
-        ] as [number[], ...(number | null)[][]],
+        data: [dates.map(secondsOfDay), ...strengths] as [number[], ...(number | null)[][]],
       };
     },
     [curves],

@@ -7,6 +7,7 @@ import { Explain } from "@/components/Explain";
 import { toast } from "@/lib/toasts";
 import { type Decision, useDecide, useSuggestions } from "../queries";
 import type { Suggestion } from "../types";
+import { Loaded } from "./Loaded";
 import styles from "./Insights.module.css";
 
 const done: Record<Decision, string> = { apply: "Done.", dismiss: "Dismissed. It stays away.", undo: "Undone." };
@@ -78,28 +79,39 @@ const words: Record<Suggestion["state"], string> = { open: "open", applied: "don
 
 function Decided() {
   const [open, setOpen] = useState(false);
-  const { data, isPending } = useSuggestions("decided", open);
-  const { decide, isPending: isBusy } = useDeciding();
+  const decided = useSuggestions("decided", open);
+  const deciding = useDeciding();
   return (
     <div onToggle={(event) => setOpen((event.target as HTMLDetailsElement).open)}>
       <Explain question="Decided before">
-        {open && isPending && <p className="muted">Loading…</p>}
-        {data?.items.length === 0 && <p className="muted">Nothing was decided so far.</p>}
-        <ul className="rows">
-          {data?.items.map((suggestion) => (
-            <li key={suggestion.id} className={styles.between}>
-              <span>
-                {suggestion.name}: {suggestion.text} <span className="muted">{words[suggestion.state]}</span>
-              </span>
-              {suggestion.can_undo && (
-                <Button disabled={isBusy} aria-label={`Undo: ${suggestion.text}`} onClick={() => decide(suggestion, "undo")}>
-                  Undo
-                </Button>
-              )}
-            </li>
-          ))}
-        </ul>
+        {open && (
+          <Loaded query={decided} what="what was decided" height="3rem">
+            {({ items }) => <DecidedList items={items} {...deciding} />}
+          </Loaded>
+        )}
       </Explain>
     </div>
+  );
+}
+
+type DecidedItems = { items: Suggestion[] } & ReturnType<typeof useDeciding>;
+
+function DecidedList({ items, decide, isPending }: DecidedItems) {
+  if (items.length === 0) return <p className="muted">Nothing was decided so far.</p>;
+  return (
+    <ul className="rows">
+      {items.map((suggestion) => (
+        <li key={suggestion.id} className={styles.between}>
+          <span>
+            {suggestion.name}: {suggestion.text} <span className="muted">{words[suggestion.state]}</span>
+          </span>
+          {suggestion.can_undo && (
+            <Button disabled={isPending} aria-label={`Undo: ${suggestion.text}`} onClick={() => decide(suggestion, "undo")}>
+              Undo
+            </Button>
+          )}
+        </li>
+      ))}
+    </ul>
   );
 }
