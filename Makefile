@@ -35,6 +35,7 @@ test: setup .venv/.dev ## run every test, in one process on SQLite and on separa
 	-@scripts/need nginx
 	@python3 -m scripts.services install
 	npm --prefix web run check
+	npm --prefix web run size
 	$(in_parallel)
 	DAYBEAT_TEST_MODE=services $(in_parallel) $(addprefix tests/integration/test_,$(addsuffix .py,$(on_services)))
 

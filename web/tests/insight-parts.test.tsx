@@ -68,7 +68,8 @@ describe("strengths of habits that began and ended on different days", () => {
 
   test("are drawn on their own days", () => {
     const pen = { hue: "teal" as const, dash: [] };
-    render(<StrengthLines curves={[{ name: "Run", ...newer, ...pen }, { name: "Read", ...older, ...pen }]} />);
+    const curves = [{ name: "Run", ...newer, ...pen }, { name: "Read", ...older, ...pen }];
+    render(<StrengthLines curves={curves} {...aligned(curves)} />);
     expect(plotted.data).toEqual([["2026-11-24", "2026-11-25", "2026-11-26"].map(secondsOfDay), [null, 0.5, 0.6], [0.1, 0.2, null]]);
   });
 

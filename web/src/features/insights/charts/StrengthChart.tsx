@@ -111,7 +111,7 @@ export function StrengthChart({ habits, days }: { habits: HabitFigures[]; days: 
       <div className={charts.curve} {...(curves.length > 0 && picture)}>
         {curves.length > 0 && (
           <Suspense>
-            <StrengthLines curves={curves} />
+            <StrengthLines curves={curves} dates={dates} strengths={strengths} />
           </Suspense>
         )}
       </div>

@@ -2,7 +2,7 @@
 import { useCallback } from "react";
 import type uPlot from "uplot";
 import { calendarOptions, coloursOf, secondsOfDay, usePlot } from "@/lib/plot";
-import { aligned } from "./aligned";
+import type { Aligned } from "./aligned";
 import type { Curve } from "./StrengthChart";
 
 const HALF_A_DAY = 43_200;
@@ -21,11 +21,10 @@ function shade(days: Curve["days"], colour: string): (plot: uPlot) => void {
 
 const percents = (_: unknown, ticks: number[]) => ticks.map((tick) => `${Math.round(tick * 100)} %`);
 
-export default function StrengthLines({ curves }: { curves: Curve[] }) {
+export default function StrengthLines({ curves, dates, strengths }: { curves: Curve[] } & Aligned) {
   const draw = useCallback(
     (parent: HTMLElement) => {
       const { axis, options } = calendarOptions(parent);
-      const { dates, strengths } = aligned(curves);
       const { track, ...colours } = coloursOf(parent, "track", ...curves.map(({ hue }) => hue));
       return {
         options: {
@@ -38,7 +37,7 @@ export default function StrengthLines({ curves }: { curves: Curve[] }) {
         data: [dates.map(secondsOfDay), ...strengths] as [number[], ...(number | null)[][]],
       };
     },
-    [curves],
+    [curves, dates, strengths],
   );
   return <div ref={usePlot(draw)} />;
 }

@@ -2,7 +2,7 @@
 import type { IsoDate } from "@/lib/days";
 import type { HabitDays } from "../types";
 
-type Aligned = { dates: IsoDate[]; strengths: (number | null)[][] };
+export type Aligned = { dates: IsoDate[]; strengths: (number | null)[][] };
 
 /** Every day that any of the curves knows, in order, and each curve's strengths on them: null before it began and after it ended. */
 export function aligned(curves: Pick<HabitDays, "days">[]): Aligned {
