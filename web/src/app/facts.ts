@@ -9,8 +9,8 @@ import { figuresMayHaveChanged } from "@/features/insights/fresh";
 import { openPrompt, promptIsOver } from "@/features/moods/prompts";
 import { sayFromElsewhere } from "@/features/check-ins/elsewhere";
 import { isOwn, outbox } from "@/features/outbox/outbox";
-import { applyResult, askAgain } from "@/features/check-ins/patch";
-import { queryClient } from "@/lib/queryClient";
+import { applyResult, askAgain, everyScreen } from "@/features/check-ins/patch";
+import { askAnew } from "@/lib/queryClient";
 import { toast } from "@/lib/toasts";
 
 export type Fact = {
@@ -29,22 +29,21 @@ type CheckInData = {
   stats: Stats;
 };
 
-const everyHabit: QueryKey[] = [keys.todays, keys.habits, keys.grids, keys.histories, ["day"]];
 const lists: QueryKey[] = [keys.todays, keys.habits, keys.grids];
 
 const prompts: QueryKey[] = [keys.prompts, keys.promptSettings];
 
 const stale: Record<string, QueryKey[]> = {
-  connected: [keys.todays, keys.moods, keys.prompts, keys.promptSettings, keys.notifications, keys.reminders, keys.goals],
+  connected: [...everyScreen, keys.moods, keys.prompts, keys.promptSettings, keys.notifications, keys.reminders, keys.goals],
   "habits.habit.created": lists,
-  "habits.habit.changed": everyHabit,
-  "habits.habit.archived": everyHabit,
-  "habits.habit.restored": everyHabit,
+  "habits.habit.changed": everyScreen,
+  "habits.habit.archived": everyScreen,
+  "habits.habit.restored": everyScreen,
   "habits.habit.deleted": lists,
-  "habits.habit.paused": everyHabit,
-  "habits.pause.ended": everyHabit,
+  "habits.habit.paused": everyScreen,
+  "habits.pause.ended": everyScreen,
   "habits.order.changed": [keys.todays, keys.habits],
-  "habits.history.imported": everyHabit,
+  "habits.history.imported": everyScreen,
   "moods.mood.recorded": [keys.moods],
   "moods.mood.changed": [keys.moods],
   "moods.mood.deleted": [keys.moods],
@@ -105,5 +104,5 @@ export function handle(fact: Fact | { type: "connected" }): void {
     if (fact.type === "accounts.refresh_token.reused")
       toast("Someone used an old sign-in of yours. That device was signed out.", { stays: true });
   }
-  for (const queryKey of [...(stale[fact.type] ?? []), ...told(fact.type)]) void queryClient.invalidateQueries({ queryKey });
+  for (const queryKey of [...(stale[fact.type] ?? []), ...told(fact.type)]) askAnew(queryKey);
 }

@@ -31,23 +31,23 @@ function buzz(): void {
   if (session.get().user?.preferences.haptics) navigator.vibrate?.(10);
 }
 
-async function dispatch(habit: Subject, date: string, change: Change): Promise<Operation | null> {
-  const { user } = session.get();
-  if (!user) return null;
-  const next = operation(user.id, habit, date, change);
+async function dispatch(next: Operation): Promise<void> {
   await enqueue(next);
   void deliver();
-  return next;
 }
 
+/** Sends a change, and knows the way back before anybody can ask for it. */
 async function perform({ habit, day, today }: Target, change: Change): Promise<void> {
+  const { user } = session.get();
+  if (!user) return;
   buzz();
-  const queued = dispatch(habit, day.date, change);
-  const seen = overlay(day, habit, [{ change } as Operation], today);
-  const words = doneInWords(habit, seen, today);
+  const next = operation(user.id, habit, day.date, change);
+  const back = () => dispatch(operation(user.id, habit, day.date, inverseOf(change, day)));
+  remember({ id: next.id, name: habit.name, inverse: back });
+  const kept = dispatch(next);
+  const words = doneInWords(habit, overlay(day, habit, [next], today), today);
   toast(connection.get().online ? words : `${words} Saved here. It will be sent when you are online.`, offerUndo);
-  const sent = await queued;
-  if (sent) remember({ id: sent.id, name: habit.name, inverse: () => dispatch(habit, day.date, inverseOf(change, day)) });
+  await kept;
 }
 
 export const setDone = (target: Target, amount?: number, note?: string) =>

@@ -1,7 +1,8 @@
 // Writes a new fact about one day of one habit into every cached screen, touching nothing else.
+import type { QueryKey } from "@tanstack/react-query";
 import { keys } from "@/api/keys";
 import type { Day, Grid, Habit, History, List, Stats, Today, TodayItem } from "@/api/types";
-import { queryClient } from "@/lib/queryClient";
+import { askAnew, overtake, queryClient } from "@/lib/queryClient";
 import { moved } from "./overlay";
 
 export type Result = { habitId: string; day: Partial<Day> & { date: string }; stats: Stats };
@@ -33,6 +34,9 @@ function needsAnswer(today: Today, { habitId, day }: Result): boolean {
   return inPeriod || (day.date === today.yesterday.date && day.state === "missed");
 }
 
+/** Whatever shows check-ins. */
+export const everyScreen: QueryKey[] = [keys.todays, keys.habits, keys.grids, keys.histories, ["day"]];
+
 export function applyResult(result: Result): void {
   const { habitId, day, stats } = result;
   for (const [key, today] of queryClient.getQueriesData<Today>({ queryKey: keys.todays })) {
@@ -58,10 +62,8 @@ export function applyResult(result: Result): void {
   // Strengths and runs after that day changed too; only the page that shows them asks again.
   void queryClient.invalidateQueries({ queryKey: keys.history(habitId) });
   void queryClient.invalidateQueries({ queryKey: keys.notes(habitId) });
+  everyScreen.forEach(overtake);
 }
 
 /** Everything about check-ins is asked for anew: after a refusal, or when two devices crossed. */
-export function askAgain(): void {
-  for (const queryKey of [keys.todays, keys.habits, keys.grids, keys.histories, ["day"]])
-    void queryClient.invalidateQueries({ queryKey });
-}
+export const askAgain = (): void => everyScreen.forEach(askAnew);

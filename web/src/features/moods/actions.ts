@@ -38,27 +38,29 @@ function say(what: string, done = "Saved."): void {
   toast(`${what} ${end}`.trim(), offerUndo);
 }
 
-async function dispatch(moodId: string, date: IsoDate, change: MoodChange): Promise<string> {
-  const id = newId();
+async function dispatch(id: string, moodId: string, date: IsoDate, change: MoodChange): Promise<void> {
   await enqueue({ id, account: session.get().user!.id, moodId, date, change });
   void deliver();
-  return id;
 }
 
-const record = (moodId: string, date: IsoDate, said: Said, promptId: string | null = null, asked = false) =>
-  dispatch(moodId, date, { kind: "record", said, promptId, asked });
+/** Sends a change, and knows the way back before anybody can ask for it. */
+function perform(moodId: string, date: IsoDate, change: MoodChange, back: MoodChange): Promise<void> {
+  const id = newId();
+  remember({ id, name: "Mood", inverse: () => dispatch(newId(), moodId, date, back) });
+  return dispatch(id, moodId, date, change);
+}
+
+const record = (said: Said, promptId: string | null = null, asked = false): MoodChange => ({ kind: "record", said, promptId, asked });
 
 /** One tap on a face: how it is right now. It answers the open question, if there is one. */
 export async function tapFace(score: number, asked = false): Promise<void> {
   const { user } = session.get();
   if (!user) return;
   tick(score);
-  const moodId = newId();
-  const date = habitDayNow();
   const said = { score, note: null, tags: [], at: new Date().toISOString(), timezone: user.timezone };
-  const queued = record(moodId, date, said, openPrompt()?.id ?? null, asked);
+  const kept = perform(newId(), habitDayNow(), record(said, openPrompt()?.id ?? null, asked), { kind: "remove", score });
   say(`${capitalised(labelOf(score))}.`);
-  remember({ id: await queued, name: "Mood", inverse: () => dispatch(moodId, date, { kind: "remove", score }) });
+  await kept;
 }
 
 export type Draft = { score: number; note: string; tags: string[]; time: string };
@@ -68,12 +70,11 @@ const noteOf = ({ note }: Draft) => note.trim() || null;
 /** A mood at a time of some day, written in the sheet. */
 export async function addMood(date: IsoDate, draft: Draft): Promise<void> {
   const { timezone, rollover_hour } = session.get().user!;
-  const moodId = newId();
-  const at = instantOn(date, draft.time, timezone, rollover_hour);
-  const queued = record(moodId, date, { score: draft.score, note: noteOf(draft), tags: draft.tags, at, timezone });
-  say(`${capitalised(labelOf(draft.score))}.`);
-  const inverse = () => dispatch(moodId, date, { kind: "remove", score: draft.score });
-  remember({ id: await queued, name: "Mood", inverse });
+  const { score, tags, time } = draft;
+  const said = { score, note: noteOf(draft), tags, at: instantOn(date, time, timezone, rollover_hour), timezone };
+  const kept = perform(newId(), date, record(said), { kind: "remove", score });
+  say(`${capitalised(labelOf(score))}.`);
+  await kept;
 }
 
 /** What a draft changes about a mood; null when nothing does. `time` is its time before. */
@@ -89,16 +90,14 @@ export function correctionOf(mood: SeenMood, draft: Draft, time: string): Correc
 
 export async function correctMood(mood: SeenMood, fields: Correction): Promise<void> {
   const before = Object.fromEntries(Object.keys(fields).map((name) => [name, mood[name as keyof Correction]])) as Correction;
-  const queued = dispatch(mood.id, mood.date, { kind: "correct", fields });
+  const kept = perform(mood.id, mood.date, { kind: "correct", fields }, { kind: "correct", fields: before });
   say("");
-  const inverse = () => dispatch(mood.id, mood.date, { kind: "correct", fields: before });
-  remember({ id: await queued, name: "Mood", inverse });
+  await kept;
 }
 
 export async function removeMood(mood: SeenMood): Promise<void> {
   const { id, date, score, note, tags, at, timezone } = mood;
-  const queued = dispatch(id, date, { kind: "remove", score });
+  const kept = perform(id, date, { kind: "remove", score }, record({ score, note, tags, at, timezone }));
   say(`${capitalised(labelOf(score))}: deleted.`, "");
-  const inverse = () => record(id, date, { score, note, tags, at, timezone });
-  remember({ id: await queued, name: "Mood", inverse });
+  await kept;
 }

@@ -1,13 +1,13 @@
 // Writes what became of a mood into the caches at once; the figures about it are asked for anew.
 import { keys } from "@/api/keys";
 import type { List, Mood, MoodYear } from "@/api/types";
-import { queryClient } from "@/lib/queryClient";
+import { askAnew, queryClient } from "@/lib/queryClient";
 import type { MoodOperation } from "./operation";
 import { moved } from "./overlay";
 
 const year = (date: string) => keys.moodYear(Number(date.slice(0, 4)));
 
-export const askMoodsAgain = (): void => void queryClient.invalidateQueries({ queryKey: keys.moods });
+export const askMoodsAgain = (): void => askAnew(keys.moods);
 
 /** `mood` is what the server now keeps, null when it keeps nothing any more. */
 export function moodDelivered(operation: MoodOperation, mood: Mood | null): void {
