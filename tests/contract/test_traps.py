@@ -3,8 +3,7 @@
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,11 +16,12 @@ from pydantic import SecretStr
 from daybeat.bootstrap.background import amqp_url
 from daybeat.bootstrap.core import open_core
 from daybeat.bootstrap.settings import Settings
-from daybeat.infra.amqp.outlet import BrokerOutlet, QueueUnavailable
+from daybeat.infra.amqp.outlet import QueueUnavailable
 from daybeat.infra.cache.redis_link import RedisLink
 from daybeat.infra.web.limits import RateLimits, TooManyRequests
 from daybeat.modules.accounts.domain import refresh_tokens
 from daybeat.modules.accounts.refused import RefusedTokens
+from tests.support.amqp import open_outlet
 from tests.support.clock import SetClock
 from tests.support.daybeat import NOON, running_daybeat
 from tests.support.fault_proxy import Fault, FaultProxy
@@ -53,17 +53,6 @@ def corner() -> Iterator[dict[str, SecretStr]]:
 
 async def _note(taken: asyncio.Event, _message: object) -> None:
     taken.set()
-
-
-@asynccontextmanager
-async def open_outlet(url: str, queue: str) -> AsyncIterator[BrokerOutlet]:
-    outlet = BrokerOutlet(url, queue)
-    running = asyncio.create_task(outlet.run())
-    try:
-        yield outlet
-    finally:
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
 
 
 def test_a_good_message_outlives_any_number_of_consumers_that_die_with_it(rabbitmq: OverRabbitMQ) -> None:

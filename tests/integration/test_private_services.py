@@ -1,5 +1,6 @@
 """The private services keep what they acknowledged through kills, and each is one, alone and ended as a whole."""
 
+import asyncio
 import json
 import os
 import signal
@@ -21,6 +22,7 @@ from scripts.services.mariadb import MariaDB
 from scripts.services.postgresql import PostgreSQL
 from scripts.services.rabbitmq import PASSWORD, USER, RabbitMQ
 from scripts.services.redis_server import Redis
+from tests.support.amqp import open_outlet
 from tests.support.mariadb import private_mariadb
 from tests.support.mosquitto import mosquitto_programs
 from tests.support.postgresql import private_postgresql
@@ -132,14 +134,18 @@ def test_a_start_ends_what_a_lost_postgresql_left_at_work(tmp_path: Path) -> Non
 def test_rabbitmq_keeps_a_message_and_tells_about_it(tmp_path: Path) -> None:
     with private_rabbitmq(tmp_path) as node:
         assert _asked(node, "GET", "whoami")["tags"] == ["administrator"]
-        _asked(node, "PUT", "queues/%2F/kept", {"durable": True})
-        message = {"properties": {"delivery_mode": 2}, "routing_key": "kept", "payload": "kept"}
-        _asked(node, "POST", "exchanges/%2F/amq.default/publish", {**message, "payload_encoding": "string"})
+        asyncio.run(_put(node.amqp_url, "kept"))
         node.stop(signal.SIGKILL)
         node.start()
         how = {"count": 1, "ackmode": "ack_requeue_false", "encoding": "auto"}
         assert [each["payload"] for each in _asked(node, "POST", "queues/%2F/kept/get", how)] == ["kept"]
+        assert [each["name"] for each in _asked(node, "GET", "queues")] == ["kept"]
         node.stop(signal.SIGKILL)
+
+
+async def _put(url: str, word: str) -> None:
+    async with open_outlet(url, "kept") as outlet:
+        await outlet.put(word.encode())
 
 
 def test_the_addresses_are_of_all_that_runs(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from aio_pika.abc import AbstractChannel
 from aio_pika.exceptions import PublishError
 
 from daybeat.infra.amqp.link import TROUBLE, Stay
-from daybeat.infra.amqp.topology import declare_plain_queue
+from daybeat.infra.amqp.topology import declare_plain_queue, make_lasting
 from daybeat.kit.errors import DomainError, Kind
 from daybeat.kit.ids import new_id
 
@@ -69,10 +69,14 @@ class BrokerOutlet:
     async def _declare_again(self, channel: AbstractChannel) -> None:
         with suppress(*TROUBLE):
             async with asyncio.timeout(self._patience.to_confirm):
-                await declare_plain_queue(channel, self._queue)
+                await self._declare(channel)
+
+    async def _declare(self, channel: AbstractChannel) -> None:
+        await declare_plain_queue(channel, self._queue)
+        await make_lasting(channel)
 
     async def _hold(self, channel: AbstractChannel) -> None:
-        await declare_plain_queue(channel, self._queue)
+        await self._declare(channel)
         self._channel = channel
         self._given_up.clear()
         self._opened.set()

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Row
 from daybeat.infra.amqp.envelope import CONTENT_TYPE, write_envelope
 from daybeat.infra.amqp.figures import RelayFigures
 from daybeat.infra.amqp.link import Stay
-from daybeat.infra.amqp.topology import declare_all, declare_plain_queue
+from daybeat.infra.amqp.topology import declare_all, declare_plain_queue, make_lasting
 from daybeat.infra.db.store import Store
 from daybeat.infra.db.unit_of_work import UnitOfWork
 from daybeat.infra.events.outbox import FACTS, relayed, waiting_facts
@@ -55,7 +55,7 @@ class Relay:
         exchange = await declare_all(channel, self._subscribers)
         steps = (
             self._step(waiting_facts, relayed, partial(_publish_facts, exchange)),
-            self._step(leaving, has_left, partial(_publish_messages, channel)),
+            self._step(leaving, has_left, partial(_publish_messages, channel, set[str]())),
         )
         while True:
             self._news.clear()
@@ -93,9 +93,13 @@ async def _publish_facts(exchange: AbstractExchange, rows: Sequence[Row[Any]]) -
     await asyncio.gather(*(exchange.publish(_fact(row), row.type, mandatory=True) for row in rows))
 
 
-async def _publish_messages(channel: AbstractChannel, rows: Sequence[Row[Any]]) -> None:
-    for queue in {row.queue for row in rows}:
-        await declare_plain_queue(channel, queue)
+async def _publish_messages(channel: AbstractChannel, declared: set[str], rows: Sequence[Row[Any]]) -> None:
+    """Publish to plain queues. On this channel `declared` are there: one that is not gives the message back."""
+    if missing := {row.queue for row in rows} - declared:
+        for queue in missing:
+            await declare_plain_queue(channel, queue)
+        await make_lasting(channel)
+        declared |= missing
     publish = partial(channel.default_exchange.publish, mandatory=True)
     await asyncio.gather(*(publish(_message(row), row.queue) for row in rows))
 
