@@ -56,6 +56,7 @@ class _Count:
         for habit in self._habits:
             for day, lived in self._lived[habit["id"]].items():
                 good, quota = lived["state"] in GOOD, _is_quota(habit, day)
+                good = good or (lived["state"] == "open" and _avoids(habit, day))
                 done = good and (quota or lived["due"])
                 days[day][0] += done if quota else lived["due"]
                 days[day][1] += done
@@ -140,9 +141,17 @@ def _history(person: Person, habit: Any) -> dict[date, Any]:
 
 
 def _is_quota(habit: Any, day: date) -> bool:
+    return _asks_for_quota(_version_on(habit, day))
+
+
+def _avoids(habit: Any, day: date) -> bool:
+    return bool(_version_on(habit, day)["schedule"]["kind"] == "avoid")
+
+
+def _version_on(habit: Any, day: date) -> Any:
     versions = habit["versions"]
     held = [version for version in versions if _date(version["since"]) <= day] or versions[:1]
-    return _asks_for_quota(held[-1])
+    return held[-1]
 
 
 def _asks_for_quota(version: Any) -> bool:

@@ -10,15 +10,13 @@ from sqlalchemy import Connection, select
 
 from daybeat.kit.calendar import UserCalendar
 from daybeat.modules.habits.domain.check_in import has_hour
-from daybeat.modules.habits.domain.faces import Face, face_of
+from daybeat.modules.habits.domain.faces import Face, face_of, went_well
 from daybeat.modules.habits.domain.history import DAY, History
 from daybeat.modules.habits.domain.quotas import measure
 from daybeat.modules.habits.domain.schedules import StreakUnit, streak_unit
 from daybeat.modules.habits.domain.streaks import Tally, close_days, look_at, seed
 from daybeat.modules.habits.models import check_ins
 from daybeat.modules.habits.repository import HabitRepository, kept_tally
-
-GOOD = frozenset({"done", "kept"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +27,7 @@ class Lived:
     """
 
     face: Face
+    good: bool
     strength: float
     unit: StreakUnit
     verdict: bool | None
@@ -42,7 +41,7 @@ class Lived:
     @property
     def done(self) -> bool:
         """Tell whether the day went well. What was done although it was not due adds nothing."""
-        return self.face.state in GOOD and (self.face.due or self.unit != "day")
+        return self.good and (self.face.due or self.unit != "day")
 
 
 def days_of(
@@ -74,7 +73,8 @@ def _lived(history: History, day: date, today: date, tally: Tally, before: tuple
     unit = streak_unit(rule.schedule)
     verdict = tally.successes > successes if tally.due > due else None
     first = None if verdict is None else day if unit == "day" else measure(history, rule, day).first
-    return Lived(face_of(history, day, today), tally.strength, unit, verdict, first)
+    face = face_of(history, day, today)
+    return Lived(face, went_well(face, rule), tally.strength, unit, verdict, first)
 
 
 def times(connection: Connection, user_id: UUID, calendar: UserCalendar, since: date) -> Iterator[tuple[date, int]]:

@@ -7,15 +7,13 @@ from typing import Any
 from sqlalchemy import Row
 
 from daybeat.kit.calendar import UserCalendar
-from daybeat.modules.habits.domain.faces import Face, face_of
+from daybeat.modules.habits.domain.faces import face_of, went_well
 from daybeat.modules.habits.domain.history import DAY, History, days
 from daybeat.modules.habits.domain.quotas import Period, measure
 from daybeat.modules.habits.domain.rules import Rule
 from daybeat.modules.habits.domain.schedules import Quota, WeeklyTotal
 from daybeat.modules.habits.domain.streaks import LOOK_BACK
 from daybeat.modules.habits.repository import HabitRepository
-
-GOOD = frozenset({"done", "kept"})
 
 
 def asked_and_done(
@@ -51,12 +49,7 @@ def _on_one_day(history: History, rule: Rule, first: date, last: date, today: da
 
 def _days(history: History, rule: Rule, first: date, last: date, today: date) -> tuple[int, int]:
     faces = [face_of(history, day, today) for day in days(first, last)]
-    return sum(face.due for face in faces), sum(_is_done(face, rule) for face in faces)
-
-
-def _is_done(face: Face, rule: Rule) -> bool:
-    """Tell whether a day went well; what is to be left alone has gone well so far when nothing was said."""
-    return face.state in GOOD or (face.state == "open" and rule.avoids)
+    return sum(face.due for face in faces), sum(went_well(face, rule) for face in faces)
 
 
 def _share(periods: Sequence[Period], first: date, last: date) -> int:

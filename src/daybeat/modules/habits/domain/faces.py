@@ -48,6 +48,14 @@ def is_due(history: History, rule: Rule, day: date, mark: Mark | None) -> bool:
     return isinstance(rule.schedule, Quota) or rule.schedule.is_due(day)
 
 
+GOOD = frozenset({"done", "kept"})
+
+
+def went_well(face: Face, rule: Rule) -> bool:
+    """Tell whether a day went well; what is to be left alone has gone well so far when nothing was said."""
+    return face.state in GOOD or (face.state == "open" and rule.avoids)
+
+
 def said(rule: Rule, mark: Mark) -> str:
     """Put what the user said of a day into a word."""
     if mark.state is CheckInState.SKIP:
