@@ -10,7 +10,7 @@ import GoalPage from "@/features/goals/detail/GoalPage";
 import { GoalSheet } from "@/features/goals/form/GoalSheet";
 import type { Entry, GoalHistory } from "@/features/goals/types";
 import { queryClient } from "@/lib/queryClient";
-import { toasts } from "@/lib/toasts";
+import { shownToast, toasts } from "@/lib/toasts";
 import { signedIn as answer } from "./examples";
 import { goal } from "./goalExamples";
 import { type Asked, serve } from "./server";
@@ -19,7 +19,7 @@ vi.mock("@/features/goals/detail/BurnUpLines", () => ({ default: () => null }));
 
 beforeEach(() => {
   queryClient.clear();
-  toasts.set(null);
+  toasts.set([]);
   history.replaceState(null, "", "/goals/run");
   vi.useFakeTimers({ now: Date.parse("2026-11-17T11:00:00Z"), toFake: ["Date"] });
   signedIn(answer);
@@ -123,8 +123,8 @@ describe("sent again after the answer was lost", () => {
     const asked = world(() => ({ body: entry }), [entry]);
     await open();
     await userEvent.click(await screen.findByRole("button", { name: /^Remove \+12 km on/ }));
-    await waitFor(() => expect(toasts.get()?.action?.label).toBe("Undo"));
-    act(() => toasts.get()!.action!.run());
+    await waitFor(() => expect(shownToast()?.action?.label).toBe("Undo"));
+    act(() => shownToast()!.action!.run());
     await waitFor(() => expect(sent(asked, "POST")).toHaveLength(1));
     expect(id(sent(asked, "POST")[0]!)).toBe("e");
     expect(key(sent(asked, "POST")[0]!)).not.toBe("e");
@@ -139,7 +139,7 @@ test("what is typed for the next entry outlives the answer to this one", async (
   await userEvent.clear(screen.getByLabelText("Amount (km)"));
   await userEvent.type(screen.getByLabelText("Amount (km)"), "7");
   act(() => answered.resolve({ body: {} }));
-  await waitFor(() => expect(toasts.get()?.text).toBe("+5 km. Saved."));
+  await waitFor(() => expect(shownToast()?.text).toBe("+5 km. Saved."));
   expect(screen.getByLabelText("Amount (km)")).toHaveValue(7);
 });
 
@@ -166,7 +166,7 @@ describe("offline", () => {
     onlineManager.setOnline(false);
     await press("Delete for good");
     expect(await trouble()).toBeInTheDocument();
-    expect(toasts.get()).toBeNull();
+    expect(shownToast()).toBeUndefined();
     await press("Keep it");
     await backOnline();
     expect(sent(asked, "DELETE")).toHaveLength(1);

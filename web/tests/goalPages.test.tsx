@@ -9,7 +9,7 @@ import GoalPage from "@/features/goals/detail/GoalPage";
 import GoalsPage from "@/features/goals/GoalsPage";
 import type { Entry, Goal, GoalHistory } from "@/features/goals/types";
 import { queryClient } from "@/lib/queryClient";
-import { toasts } from "@/lib/toasts";
+import { shownToast, toasts } from "@/lib/toasts";
 import { signedIn as answer } from "./examples";
 import { behind, goal, TODAY } from "./goalExamples";
 import { type Asked, serve } from "./server";
@@ -18,7 +18,7 @@ vi.mock("@/features/goals/detail/BurnUpLines", () => ({ default: () => null }));
 
 beforeEach(() => {
   queryClient.clear();
-  toasts.set(null);
+  toasts.set([]);
   history.replaceState(null, "", "/goals");
   vi.useFakeTimers({ now: Date.parse("2026-11-17T11:00:00Z"), toFake: ["Date"] });
   signedIn(answer);
@@ -118,7 +118,7 @@ describe("the form", () => {
       habits: [{ habit_id: "jog", weight: 1, counts: "amounts" }],
       milestones: [{ at: 10, name: "" }, { at: 20, name: "Half way" }, { at: 30, name: "" }],
     });
-    expect(toasts.get()?.text).toBe("Run 500 km starts.");
+    expect(shownToast()?.text).toBe("Run 500 km starts.");
   });
   test("shows what is missing, and what the server minds, at its field", async () => {
     const asked = world({ goals: [], refuse: { title: "No", detail: "Some fields are wrong.", errors: [{ field: "body.unit", message: "too strange" }] } });
@@ -145,15 +145,15 @@ describe("one goal", () => {
     expect(screen.getByLabelText("Amount (km)")).toBeInvalid();
     await userEvent.type(screen.getByLabelText("Amount (km)"), "-2.5");
     await userEvent.click(screen.getByRole("button", { name: "Add" }));
-    await waitFor(() => expect(toasts.get()?.text).toBe("−2.5 km. Saved."));
+    await waitFor(() => expect(shownToast()?.text).toBe("−2.5 km. Saved."));
     expect(sent(asked, "POST")[0]!.body).toMatchObject({ amount: -2.5, date: TODAY, note: null });
   });
   test("an entry that was removed can be brought back", async () => {
     const asked = world({ goals: [goal()], entries: [entry] });
     show(<GoalPage id="run" />);
     await userEvent.click(await screen.findByRole("button", { name: /^Remove \+12 km on/ }));
-    await waitFor(() => expect(toasts.get()?.action?.label).toBe("Undo"));
-    act(() => toasts.get()!.action!.run());
+    await waitFor(() => expect(shownToast()?.action?.label).toBe("Undo"));
+    act(() => shownToast()!.action!.run());
     await waitFor(() => expect(sent(asked, "POST")[0]!.body).toEqual({ id: "e", amount: 12, date: "2026-11-03", note: "with Tom" }));
   });
   test("a closed goal takes nothing more until it is reopened", async () => {

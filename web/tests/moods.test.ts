@@ -16,7 +16,7 @@ import { undo } from "@/features/outbox/undo";
 import { connection } from "@/lib/connection";
 import { clockIn, instantOn } from "@/lib/days";
 import { queryClient } from "@/lib/queryClient";
-import { toasts } from "@/lib/toasts";
+import { shownToast } from "@/lib/toasts";
 import { signedIn as answer } from "./examples";
 import { serve } from "./server";
 
@@ -198,7 +198,7 @@ describe("a tap on a face", () => {
     connection.set({ online: false });
     await tapFace(4);
     expect(asked).toHaveLength(0);
-    expect(toasts.get()?.text).toBe("Good. Saved here. It will be sent when you are online.");
+    expect(shownToast()?.text).toBe("Good. Saved here. It will be sent when you are online.");
     const [waiting] = outbox.get().moods;
     connection.set({ online: true });
     await deliver();
@@ -227,7 +227,7 @@ describe("a tap on a face", () => {
     answerCame("asked", "web", "phone");
     await tapFace(4, true);
     await settled();
-    expect(toasts.get()?.text).toBe("Answered on your phone.");
+    expect(shownToast()?.text).toBe("Answered on your phone.");
   });
 
   test("beside the question is kept as a mood of its own", async () => {
@@ -242,6 +242,6 @@ describe("a tap on a face", () => {
     serve(() => ({ status: 404, body: {} }));
     await removeMood(mood());
     await settled();
-    expect(toasts.get()?.text).toBe("Good: deleted.");
+    expect(shownToast()?.text).toBe("Good: deleted.");
   });
 });

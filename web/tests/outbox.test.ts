@@ -10,7 +10,7 @@ import { subjectOf } from "@/features/check-ins/subject";
 import { undo } from "@/features/outbox/undo";
 import { connection } from "@/lib/connection";
 import { queryClient } from "@/lib/queryClient";
-import { toasts } from "@/lib/toasts";
+import { shownToast } from "@/lib/toasts";
 import { item, signedIn as answer, stats, today, water } from "./examples";
 import { type Asked, serve } from "./server";
 
@@ -149,6 +149,6 @@ describe("online", () => {
     serve(() => ({ status: 422, body: { title: "Refused", detail: "The habit begins later." } }));
     await setDone(target);
     await settled();
-    expect(toasts.get()?.text).toBe("Read 20 pages was not saved. The habit begins later.");
+    expect(shownToast()?.text).toBe("Read 20 pages was not saved. The habit begins later.");
   });
 });

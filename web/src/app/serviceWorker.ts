@@ -1,11 +1,22 @@
 // Registers the worker that keeps the shell, and offers a new version instead of forcing it on someone mid-sentence.
 import { toast } from "@/lib/toasts";
 
-function offer(worker: ServiceWorker): void {
-  toast("A new version of Daybeat is ready.", {
-    stays: true,
-    action: { label: "Reload", run: () => worker.postMessage({ type: "SKIP_WAITING" }) },
+let asked = false;
+
+function offerReload(run: () => void): void {
+  toast("A new version of Daybeat is ready.", { stays: true, action: { label: "Reload", run } });
+}
+
+const offer = (worker: ServiceWorker) =>
+  offerReload(() => {
+    asked = true;
+    worker.postMessage({ type: "SKIP_WAITING" });
   });
+
+/** The new version has taken over: the tab that asked for it shows it, the others finish what they are at. */
+function takenOver(): void {
+  if (asked) location.reload();
+  else offerReload(() => location.reload());
 }
 
 function watch(worker: ServiceWorker): void {
@@ -19,7 +30,7 @@ async function register(): Promise<void> {
   const registration = await navigator.serviceWorker.register("/sw.js");
   if (registration.waiting && updating) offer(registration.waiting);
   registration.addEventListener("updatefound", () => registration.installing && watch(registration.installing));
-  navigator.serviceWorker.addEventListener("controllerchange", () => updating && location.reload());
+  navigator.serviceWorker.addEventListener("controllerchange", () => updating && takenOver());
 }
 
 /** Private windows may refuse a worker; the page works without. */

@@ -1,13 +1,14 @@
 // The one place where the page speaks up. It is a polite live region, so every tap is also heard.
 import { useEffect, useState } from "react";
-import { dismissToast, TOAST_MS, toasts } from "@/lib/toasts";
+import { dismissToast, shownToast, TOAST_MS, toasts } from "@/lib/toasts";
 import { useStore } from "@/lib/store";
 import { IconButton } from "./Button";
 import styles from "./Toasts.module.css";
 
 export function Toasts() {
-  const shown = useStore(toasts);
-  const [held, setHeld] = useState(false);
+  const shown = useStore(toasts, shownToast);
+  const [heldKey, setHeldKey] = useState<number | null>(null);
+  const held = shown?.key === heldKey;
 
   useEffect(() => {
     if (!shown || shown.stays || held) return;
@@ -15,11 +16,11 @@ export function Toasts() {
     return () => clearTimeout(timer);
   }, [shown, held]);
 
-  const hold = { onPointerEnter: () => setHeld(true), onPointerLeave: () => setHeld(false) };
+  const [hold, letGo] = [() => setHeldKey(shown?.key ?? null), () => setHeldKey(null)];
   return (
     <div className={styles.region} role="status" aria-live="polite" aria-label="Messages">
       {shown && (
-        <div key={shown.key} className={styles.toast} {...hold}>
+        <div key={shown.key} className={styles.toast} onPointerEnter={hold} onPointerLeave={letGo} onFocus={hold} onBlur={letGo}>
           <p>{shown.text}</p>
           {shown.action && (
             <button
@@ -27,7 +28,6 @@ export function Toasts() {
               className={styles.action}
               onClick={() => {
                 dismissToast(shown.key);
-                setHeld(false);
                 shown.action?.run();
               }}
             >

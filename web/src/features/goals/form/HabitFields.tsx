@@ -2,17 +2,25 @@
 import type { Habit } from "@/api/types";
 import { Button } from "@/components/Button";
 import { SelectField, TextField } from "@/components/Field";
+import { useHabits } from "@/features/habits/queries";
 import type { Counts } from "../types";
 import { type LinkDraft, usualCounts } from "./draft";
 import type { FieldsProps } from "./GoalSheet";
 
 const side = { display: "grid", gap: "0.75rem", gridTemplateColumns: "minmax(0, 1fr) minmax(0, 1fr)", alignItems: "start" };
 
+const none = {
+  pending: "Your habits are on their way…",
+  error: "Your habits did not come. Close this and open it again to choose among them.",
+  success: "There is no habit to count yet, so you add by hand.",
+};
+
 export function HabitFields({ draft, change, errors, habits }: FieldsProps & { habits: Map<string, Habit> }) {
   const put = (habitId: string, part: Partial<LinkDraft>) =>
     change({ links: draft.links.map((link) => (link.habitId === habitId ? { ...link, ...part } : link)) });
   const add = (habit: Habit | undefined) =>
     habit && change({ links: [...draft.links, { habitId: habit.id, weight: "1", counts: usualCounts(habit) }] });
+  const { status } = useHabits(false);
   const free = [...habits.values()].filter(
     ({ id, schedule, archived_on }) => schedule.kind !== "avoid" && !archived_on && !draft.links.some(({ habitId }) => habitId === id),
   );
@@ -46,7 +54,7 @@ export function HabitFields({ draft, change, errors, habits }: FieldsProps & { h
           ))}
         </SelectField>
       )}
-      {free.length === 0 && draft.links.length === 0 && <p className="muted">There is no habit to count yet, so you add by hand.</p>}
+      {free.length === 0 && draft.links.length === 0 && <p className="muted">{none[status]}</p>}
       {free.length === 0 && errors.habits && <p className="error">{errors.habits}</p>}
     </fieldset>
   );

@@ -1,18 +1,17 @@
 // Putting a habit to rest, waking it, or letting it go.
 import { useState } from "react";
-import { useLocation } from "wouter";
 import { inWords } from "@/api/problem";
 import type { Habit } from "@/api/types";
 import { Button } from "@/components/Button";
 import { Card } from "@/components/Card";
-import { Sheet } from "@/components/Sheet";
+import { ConfirmDelete } from "@/components/ConfirmDelete";
 import { plural } from "@/lib/words";
 import { toast } from "@/lib/toasts";
 import { useChangeHabit, useDeleteHabit } from "../queries";
 
 export function Care({ habit }: { habit: Habit }) {
   const [asking, setAsking] = useState(false);
-  const change = useChangeHabit(habit.id);
+  const [change, remove] = [useChangeHabit(habit.id), useDeleteHabit(habit.id)];
   const archived = habit.archived_on !== null;
   const archive = () =>
     change.mutate(
@@ -33,31 +32,11 @@ export function Care({ habit }: { habit: Habit }) {
           Delete
         </Button>
       </div>
-      {asking && <ConfirmDelete habit={habit} onClose={() => setAsking(false)} />}
+      {asking && (
+        <ConfirmDelete name={habit.name} remove={remove} home="/habits" onClose={() => setAsking(false)}>
+          Its {plural(habit.stats.total, "check-in")} go with it, and this cannot be undone. Archiving keeps everything.
+        </ConfirmDelete>
+      )}
     </Card>
-  );
-}
-
-function ConfirmDelete({ habit, onClose }: { habit: Habit; onClose: () => void }) {
-  const [, navigate] = useLocation();
-  const remove = useDeleteHabit(habit.id);
-  const confirm = () =>
-    remove.mutate(undefined, {
-      onSuccess() {
-        toast(`${habit.name} is deleted.`);
-        navigate("/habits");
-      },
-      onError: (error) => toast(inWords(error)),
-    });
-  return (
-    <Sheet title={`Delete ${habit.name}?`} onClose={onClose}>
-      <p>Its {plural(habit.stats.total, "check-in")} go with it, and this cannot be undone. Archiving keeps everything.</p>
-      <div className="row">
-        <Button kind="warn" onClick={confirm} disabled={remove.isPending}>
-          Delete for good
-        </Button>
-        <Button onClick={onClose}>Keep it</Button>
-      </div>
-    </Sheet>
   );
 }

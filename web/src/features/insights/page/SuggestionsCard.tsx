@@ -13,18 +13,17 @@ import styles from "./Insights.module.css";
 const done: Record<Decision, string> = { apply: "Done.", dismiss: "Dismissed. It stays away.", undo: "Undone." };
 
 function useDeciding() {
-  const { mutate, isPending } = useDecide();
-  const decide = ({ id, name }: Suggestion, decision: Decision) =>
-    mutate(
-      { id, decision },
-      {
-        onSuccess: (suggestion) => {
-          const back = { label: "Undo", run: () => decide(suggestion, "undo") };
-          toast(`${name}: ${done[decision]}`, decision !== "undo" && suggestion.can_undo ? { action: back } : {});
-        },
-        onError: (error) => void toast(inWords(error)),
-      },
-    );
+  const { mutateAsync, isPending } = useDecide();
+  // The way back is offered on other pages too, so the answer is not this component's to wait for.
+  async function decide({ id, name }: Suggestion, decision: Decision): Promise<void> {
+    try {
+      const suggestion = await mutateAsync({ id, decision });
+      const action = { label: "Undo", run: () => void decide(suggestion, "undo") };
+      toast(`${name}: ${done[decision]}`, decision !== "undo" && suggestion.can_undo ? { action } : {});
+    } catch (error) {
+      toast(inWords(error));
+    }
+  }
   return { decide, isPending };
 }
 
@@ -34,7 +33,7 @@ export function SuggestionsCard({ items }: { items: Suggestion[] }) {
   const choose = (suggestion: Suggestion, decision: Decision) => {
     // The button goes away with its suggestion: the focus stays in the list.
     place.current?.focus();
-    decide(suggestion, decision);
+    void decide(suggestion, decision);
   };
   return (
     <Card title="What could help">
@@ -106,7 +105,7 @@ function DecidedList({ items, decide, isPending }: DecidedItems) {
             {suggestion.name}: {suggestion.text} <span className="muted">{words[suggestion.state]}</span>
           </span>
           {suggestion.can_undo && (
-            <Button disabled={isPending} aria-label={`Undo: ${suggestion.text}`} onClick={() => decide(suggestion, "undo")}>
+            <Button disabled={isPending} aria-label={`Undo: ${suggestion.text}`} onClick={() => void decide(suggestion, "undo")}>
               Undo
             </Button>
           )}
