@@ -148,6 +148,14 @@ describe("one goal", () => {
     await waitFor(() => expect(shownToast()?.text).toBe("−2.5 km. Saved."));
     expect(sent(asked, "POST")[0]!.body).toMatchObject({ amount: -2.5, date: TODAY, note: null });
   });
+  test("an entry the server minds leads to the field it minds", async () => {
+    world({ goals: [goal()], refuse: { title: "No", detail: "Some fields are wrong.", errors: [{ field: "body.date", message: "too early" }] } });
+    show(<GoalPage id="run" />);
+    await userEvent.type(await screen.findByLabelText("Amount (km)"), "3");
+    await userEvent.click(screen.getByRole("button", { name: "Add" }));
+    expect(await screen.findByText("too early")).toBeInTheDocument();
+    await waitFor(() => expect(screen.getByLabelText("Day")).toHaveFocus());
+  });
   test("an entry that was removed can be brought back", async () => {
     const asked = world({ goals: [goal()], entries: [entry] });
     show(<GoalPage id="run" />);

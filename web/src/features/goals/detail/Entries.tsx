@@ -7,6 +7,7 @@ import { TextField } from "@/components/Field";
 import { Notice } from "@/components/Notice";
 import { newId } from "@/lib/ids";
 import { toast } from "@/lib/toasts";
+import { focusTrouble } from "@/lib/trouble";
 import { mediumDate, number } from "@/lib/words";
 import { useOperation } from "../operation";
 import { useAddEntry, useEntries, useRemoveEntry } from "../queries";
@@ -59,7 +60,7 @@ function AddForm({ goal, today }: { goal: Goal; today: string }) {
     const said = saidIn(form);
     const value = Number(said.amount);
     setLacking(!value);
-    if (!value) return form.querySelector<HTMLElement>("[name=amount]")?.focus();
+    if (!value) return focusTrouble(form);
     const entry = { amount: value, date: said.date || null, note: said.note.trim() || null };
     const id = idOf(goal.id, entry);
     const onSuccess = () => {
@@ -68,7 +69,7 @@ function AddForm({ goal, today }: { goal: Goal; today: string }) {
       // On a slow line the next entry may be half typed by now.
       if (isSame(said, saidIn(form))) form.reset();
     };
-    add.mutate({ entry: { id, ...entry }, operation: id }, { onSuccess });
+    add.mutate({ entry: { id, ...entry }, operation: id }, { onSuccess, onError: () => focusTrouble(form) });
   };
   const known = Object.keys(errors).some((field) => field === "amount" || field === "date" || field === "note");
   return (

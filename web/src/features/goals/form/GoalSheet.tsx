@@ -7,6 +7,7 @@ import { TextField } from "@/components/Field";
 import { Notice } from "@/components/Notice";
 import { Sheet } from "@/components/Sheet";
 import { toast } from "@/lib/toasts";
+import { focusTrouble } from "@/lib/trouble";
 import { useOperation } from "../operation";
 import { useChangeGoal, useCreateGoal, useLinkedHabits } from "../queries";
 import type { Goal } from "../types";
@@ -21,9 +22,6 @@ type Props = { goal?: Goal; wish?: Partial<Draft>; onClose: () => void };
 
 const side = { display: "grid", gap: "0.75rem", gridTemplateColumns: "minmax(0, 1fr) minmax(0, 1fr)", alignItems: "start" };
 
-const focusTrouble = (form: HTMLFormElement) =>
-  requestAnimationFrame(() => form.querySelector<HTMLElement>("[aria-invalid]")?.focus());
-
 function useSave(goal: Goal | undefined, onClose: () => void) {
   const create = useCreateGoal();
   const change = useChangeGoal(goal?.id ?? "");
@@ -34,7 +32,7 @@ function useSave(goal: Goal | undefined, onClose: () => void) {
         toast(goal ? "Saved." : `${name} starts.`);
         onClose();
       },
-      onError: () => void focusTrouble(form),
+      onError: () => focusTrouble(form),
     };
     if (goal) change.mutate(changesOf(goal, draft), rest);
     else create.mutate({ goal: inputOf(draft), operation: idOf(inputOf(draft)) }, rest);

@@ -1,5 +1,5 @@
 // One form for new habits and for changing them.
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useRef, useState } from "react";
 import { fieldErrors, inWords } from "@/api/problem";
 import { session } from "@/api/session";
 import type { NewHabit } from "@/api/types";
@@ -11,6 +11,7 @@ import { ruleInWords } from "@/features/check-ins/words";
 import { lackingInNudge, NudgeFields } from "@/features/reminders/NudgeFields";
 import { TimesFields } from "@/features/reminders/TimesFields";
 import type { NudgeWish } from "@/features/reminders/types";
+import { focusTrouble } from "@/lib/trouble";
 import { AmountFields } from "./AmountFields";
 import { type Draft, inputOf, missing, ruleOf } from "./draft";
 import { LookFields } from "./LookFields";
@@ -30,14 +31,14 @@ type Props = {
 
 export type FieldsProps = { draft: Draft; change: (part: Partial<Draft>) => void; errors: Record<string, string> };
 
-/** The field that is wrong, or where nothing is a field, what stands beside the words about it. */
-const firstTrouble = (form: HTMLFormElement): HTMLElement | null | undefined =>
-  form.querySelector<HTMLElement>("[aria-invalid]") ?? form.querySelector(".error")?.closest("fieldset")?.querySelector("button");
-
 export function HabitForm({ initial, nudge, action, cancelTo, busy, error, onSubmit }: Props) {
   const [draft, setDraft] = useState(initial);
   const [chosen, setChosen] = useState<NudgeWish | null>(null);
   const [tried, setTried] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (error) focusTrouble(form.current);
+  }, [error]);
   const change = (part: Partial<Draft>) => setDraft((current) => ({ ...current, ...part }));
   const weekStart = session.get().user?.week_start ?? 0;
   const wish = chosen ?? nudge;
@@ -49,14 +50,13 @@ export function HabitForm({ initial, nudge, action, cancelTo, busy, error, onSub
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     setTried(true);
-    const form = event.currentTarget;
-    if (Object.keys(lacking).length > 0) requestAnimationFrame(() => firstTrouble(form)?.focus());
+    if (Object.keys(lacking).length > 0) focusTrouble(form.current);
     else onSubmit(inputOf(draft, weekStart), chosen);
   };
   const fields = { draft, change, errors };
 
   return (
-    <form className="stack" onSubmit={submit} noValidate>
+    <form ref={form} className="stack" onSubmit={submit} noValidate>
       {error !== null && error !== undefined && (
         <Notice tone="warn" role="alert">
           {inWords(error)}
