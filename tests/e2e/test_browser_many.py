@@ -54,6 +54,16 @@ def _history(start: date, today: date, number: int) -> Iterator[list[dict[str, s
         yield [{"date": str(day), "state": "done"} for day in days[first : first + AT_ONCE]]
 
 
+def test_going_back_leads_to_where_one_was(visits: Visits, busy: Account) -> None:
+    screen = visits.of(busy).open("/habits")
+    screen.page.get_by_role("link", name="Habit 40", exact=True).click()
+    screen.heading("Habit 40")
+    assert screen.page.evaluate("scrollY") == 0
+    screen.page.go_back()
+    screen.heading("Habits")
+    expect(screen.page.get_by_role("link", name="Habit 40", exact=True)).to_be_in_viewport()
+
+
 def test_today_needs_few_requests(visits: Visits, busy: Account) -> None:
     screen = visits.stranger()
     traffic = Traffic(screen.page)

@@ -46,9 +46,11 @@ def _said(sign: str) -> dict[str, Any]:
 
 
 def think(daybeat: Daybeat, person: Person) -> None:
-    """Think about a person now, as the job does."""
+    """Think about a person now, as the job does: it reads, and then says what that comes to."""
     caught_up(daybeat)
-    daybeat.core.store.write_now(lambda uow: thinking(calendar_of)(uow, {"user_id": person.id}))
+    for has_read in (False, True):
+        args = {"user_id": person.id, "has_read": has_read}
+        daybeat.core.store.write_now(partial(thinking(calendar_of), args=args))
 
 
 def do_what_is_due(daybeat: Daybeat) -> None:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import Any
@@ -13,7 +14,7 @@ from sqlalchemy import Connection, select
 from daybeat.bootstrap.suggesting import ChangeableHabits
 from daybeat.infra.db.store import StoreUnavailable
 from daybeat.infra.db.unit_of_work import UnitOfWork
-from daybeat.infra.jobs.table import Recurring, Task
+from daybeat.infra.jobs.table import Recurring
 from daybeat.kit.calendar import UserCalendar
 from daybeat.kit.errors import NotFound
 from daybeat.modules.activity.queries import counts_between
@@ -143,39 +144,43 @@ def insights_door(activity: ActivityStore) -> InsightsDoor:
     return InsightsDoor(Sources(LivedHabits(), SaidMoods(), counted, ChangeableHabits()), ActivityLately(counted))
 
 
-STEPS: tuple[Step, ...] = (refresh, judge, keep_in_step)
-"""What is thought about a user, in this order. Each says whether it is done; the next one needs that."""
+STEPS: tuple[Step, ...] = (judge, keep_in_step)
+"""What is thought about a user whose days were read, in this order. Each says whether it is done; the next needs it."""
 
 
 def thinking(calendar_of: CalendarOf) -> Recurring:
     """Give the task that thinks about a user whose facts changed, and every hour about those whose day did."""
-    return Recurring(THINK, EVERY, _thinking(calendar_of))
+    return Recurring(THINK, EVERY, _Thinking(calendar_of).task)
 
 
-def _thinking(calendar_of: CalendarOf) -> Task:
-    sources = Sources(LivedHabits(), SaidMoods(), NoActivity(), ChangeableHabits())
+class _Thinking:
+    def __init__(self, calendar_of: CalendarOf) -> None:
+        self._calendar_of = calendar_of
+        self._sources = Sources(LivedHabits(), SaidMoods(), NoActivity(), ChangeableHabits())
 
-    def think(uow: UnitOfWork, user_id: UUID) -> None:
-        uow.in_turn_of(user_id)  # a look of theirs judges and decides too
-        try:
-            calendar = calendar_of(uow.connection, user_id)
-        except NotFound:
-            return  # the account went while this waited
-        if not all(step(uow, user_id, calendar, sources) for step in STEPS):
-            think_on(user_id, uow)
-
-    def task(uow: UnitOfWork, args: Mapping[str, Any]) -> None:
+    def task(self, uow: UnitOfWork, args: Mapping[str, Any]) -> None:
         if "user_id" in args:
-            think(uow, UUID(args["user_id"]))
+            self._think(UUID(args["user_id"]), uow, has_read=args.get("has_read", False))
             return
         for user_id, through in lagging(uow.connection, uow.now, MOST_LAGGING):
-            if _has_passed(through + DAY, user_id, uow):
+            calendar = self._calendar(user_id, uow)
+            if calendar and through + DAY < calendar.habit_day(uow.now):
                 think_soon(user_id, uow)
 
-    def _has_passed(day: date, user_id: UUID, uow: UnitOfWork) -> bool:
-        try:
-            return day < calendar_of(uow.connection, user_id).habit_day(uow.now)
-        except NotFound:
-            return False
+    def _think(self, user_id: UUID, uow: UnitOfWork, *, has_read: bool) -> None:
+        calendar = self._calendar(user_id, uow)
+        if calendar is None:
+            return
+        if not has_read:
+            # A unit of its own: reading takes longer than others want to wait for the user's turn.
+            think_on(user_id, uow, has_read=refresh(uow, user_id, calendar, self._sources))
+            return
+        uow.in_turn_of(user_id)  # a look of theirs judges and decides too
+        if not all(step(uow, user_id, calendar, self._sources) for step in STEPS):
+            think_on(user_id, uow, has_read=True)
 
-    return task
+    def _calendar(self, user_id: UUID, uow: UnitOfWork) -> UserCalendar | None:
+        """Give a user's calendar, unless the account went while this waited."""
+        with suppress(NotFound):
+            return self._calendar_of(uow.connection, user_id)
+        return None

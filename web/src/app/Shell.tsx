@@ -30,7 +30,10 @@ const places: { href: string; label: string; icon: IconName; forAdmins?: true; w
 const isHere = (href: string, location: string) =>
   location === href || (href !== "/" && location.startsWith(`${href}/`)) || (href === "/insights" && location.startsWith("/reports/"));
 
-/** A new page starts at its top, with the focus on its content, as a loaded document would. */
+let wentBack = false;
+addEventListener("popstate", () => (wentBack = true));
+
+/** A new page starts at its top, with the focus on its content, as a loaded document would. Going back, the browser knows the place. */
 function useArrival(location: string) {
   const main = useRef<HTMLElement>(null);
   const first = useRef(true);
@@ -39,7 +42,8 @@ function useArrival(location: string) {
       first.current = false;
       return;
     }
-    scrollTo(0, 0);
+    if (!wentBack) scrollTo(0, 0);
+    wentBack = false;
     main.current?.focus({ preventScroll: true });
   }, [location]);
   return main;

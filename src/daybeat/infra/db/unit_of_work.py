@@ -57,9 +57,11 @@ class UnitOfWork:
         """Wake whoever waits for the topic, after the commit. Nothing may depend on it but speed."""
         self.hints.add(topic)
 
-    def once(self, key: Hashable, work: Callable[[], None]) -> None:
-        """Do something when the other work is done, once for all who want the same."""
+    def once(self, key: Hashable, work: Callable[[], None]) -> bool:
+        """Do something when the other work is done, once for all who want the same; tells whether this is the first."""
+        is_first = key not in self._finishing
         self._finishing[key] = work
+        return is_first
 
     def finish(self) -> None:
         """Do what was put off."""

@@ -41,9 +41,14 @@ def is_stale(row: Row[Any], closed: date) -> bool:
 
 def take_marks(connection: Connection, user_id: UUID, sources: Sequence[str]) -> Sequence[Row[Any]]:
     """Lock the marks of a user, those of new sources included: who marks meanwhile waits, and marks again after us."""
-    known = set(connection.execute(select(marks.c.source).where(marks.c.user_id == user_id)).scalars())
+    known = {row.source for row in lock_marks(connection, user_id)}
     for source in sorted(set(sources) - known):
         put_new(connection, marks, {"user_id": user_id, "source": source, "stale_from": date.min, "through": None})
+    return lock_marks(connection, user_id)
+
+
+def lock_marks(connection: Connection, user_id: UUID) -> Sequence[Row[Any]]:
+    """Lock the marks there are, all and in order: two who lock them one by one would wait for each other."""
     own = select(marks).where(marks.c.user_id == user_id).order_by(marks.c.source).with_for_update()
     return connection.execute(own).all()
 
