@@ -27,6 +27,7 @@ from tests.support.soak.moods import Clicks, Device, Foreigner
 
 DRAIN_WITHIN = 60.0
 HANGING = 10.0
+A_MOMENT = 10.0
 APIS = ("api-1", "api-2")
 
 
@@ -208,8 +209,12 @@ class _Soak:
         report.facts = sum(len(each) for each in books.facts.values())
 
     def _account_for_facts(self, verdict: Verdict) -> None:
-        for left in self._unhandled():
-            verdict.note("facts not handled", left)
+        """What a job tells while we count has its moment too; what is lost stays so."""
+        until = time.monotonic() + A_MOMENT
+        while (left := self._unhandled()) and time.monotonic() < until:
+            time.sleep(0.2)
+        for each in left:
+            verdict.note("facts not handled", each)
 
     def _unhandled(self) -> list[str]:
         """Say whose receipts are missing."""
