@@ -1,6 +1,7 @@
 """Insights and reports in real browsers: answers first, pictures when they are near, news only when asked for."""
 
 import re
+import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -9,7 +10,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.support.axe import barriers
-from tests.support.browser import DESKTOP, NARROWEST, PHONE, Account, Screen, Traffic, Visits
+from tests.support.browser import DESKTOP, NARROWEST, PATIENCE_MS, PHONE, Account, Screen, Traffic, Visits
 from tests.support.process import DaybeatProcess
 
 LAYOUT_SHIFT = """() => new Promise((resolve) => {
@@ -173,9 +174,18 @@ def test_news_from_elsewhere_waits_until_it_is_asked_for(visits: Visits, ana: Ac
     news = screen.page.get_by_role("button", name="Something changed. Show new figures")
     expect(news).to_be_visible()
     expect(row).to_contain_text("28 of 29")
+    _counts(ana, 29)
     news.click()
     expect(row).to_contain_text("29 of 29")
     expect(screen.page.get_by_role("heading", level=1)).to_be_focused()
+
+
+def _counts(account: Account, done: int) -> None:
+    """Wait until the figures have followed the check-ins: they do so a moment after the news of them."""
+    ends = time.monotonic() + PATIENCE_MS / 1000
+    while account.ask("GET", "/insights/summary?days=30")["done"] != done:
+        assert time.monotonic() < ends
+        time.sleep(0.05)
 
 
 def test_a_suggestion_is_done_with_one_tap_and_taken_back(visits: Visits, served: DaybeatProcess) -> None:

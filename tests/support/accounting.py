@@ -61,8 +61,9 @@ def read_books(folder: Path) -> Books:
 
 
 def read_shared_books(url: str) -> Books:
-    """Read a PostgreSQL at rest."""
+    """Read a PostgreSQL as it stands at one moment: a job may still tell something."""
     with psycopg.connect(url) as database:
+        database.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         books = _read(lambda query: database.execute(query).fetchall())
         books.pending = [f"{row[1]} in {row[0]}" for row in database.execute(PENDING).fetchall() if row[1]]
         books.misordered = [f"{row[0]}: fact {row[2]} of {row[1]}" for row in database.execute(MISORDERED).fetchall()]
