@@ -10,7 +10,7 @@ page_sources := $(shell find web/src web/public web/scripts web/index.html web/v
 
 # What runs once more on PostgreSQL, RabbitMQ and Redis. `DAYBEAT_TEST_MODE=services pytest tests/integration` is all of it.
 on_services := accounts api_tokens associations check_ins deliveries event_log goals habit_reminders habit_reminders_acting habits \
-	idempotency insight_days isolation jobs live moods notification_channels prompts refresh reports suggestions telegram today wall wall_company wall_counts
+	idempotency insight_days insight_turns isolation jobs live moods notification_channels prompts refresh reports suggestions telegram today wall wall_company wall_counts
 
 # Whole files in their order: those that wait for processes run beside those that compute, and the quickest come last.
 in_parallel := pytest -n 2 --dist loadfile --no-loadscope-reorder
