@@ -30,8 +30,9 @@ const places: { href: string; label: string; icon: IconName; forAdmins?: true; w
 const isHere = (href: string, location: string) =>
   location === href || (href !== "/" && location.startsWith(`${href}/`)) || (href === "/insights" && location.startsWith("/reports/"));
 
-let wentBack = false;
-addEventListener("popstate", () => (wentBack = true));
+// The page somebody went back to. A step back within one page, by its query or a fragment, brings no other page.
+let wentBackTo: string | null = null;
+addEventListener("popstate", () => (wentBackTo = window.location.pathname));
 
 /** A new page starts at its top, with the focus on its content, as a loaded document would. Going back, the browser knows the place. */
 function useArrival(location: string) {
@@ -42,8 +43,8 @@ function useArrival(location: string) {
       first.current = false;
       return;
     }
-    if (!wentBack) scrollTo(0, 0);
-    wentBack = false;
+    if (wentBackTo !== location) scrollTo(0, 0);
+    wentBackTo = null;
     main.current?.focus({ preventScroll: true });
   }, [location]);
   return main;
